@@ -1,0 +1,1 @@
+"""What a page says: pure functions from bytes to records."""
