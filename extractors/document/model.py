@@ -1,0 +1,129 @@
+"""The Document: a page as flat lists of nodes and blocks, in the page's order.
+
+A *node* is an element, known by its number; `tags[n]`, `parents[n]`, `ends[n]` and `attributes[n]` describe it, and its
+subtree is the range `n + 1 … ends[n] - 1`. A *block* is a run of text that a reader sees as one piece: a paragraph, a
+list item, a cell, a heading, or the loose text of a box. Lists and tables are ranges of blocks under a node.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from extractors.records import Issue
+
+Span: TypeAlias = tuple[int, int, int]
+"""An inline element within a block: start and end in its text, and its node."""
+
+Visibility: TypeAlias = Literal["visible", "collapsed", "off_screen"]
+
+NO_ATTRIBUTES: Mapping[str, str] = {}
+HEADING_TAGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+BOLD_TAGS = frozenset({"b", "strong"})
+
+
+class Block(msgspec.Struct, frozen=True, gc=False):
+    """A run of text that a reader sees as one piece."""
+
+    text: str
+    """White space folded, `br` as a line break, inline elements joined without glueing words."""
+    node: int
+    """The block-level element that holds the text directly (a split box has several blocks)."""
+    tag: str
+    """That element's tag."""
+    spans: tuple[Span, ...] = ()
+    """Its inline elements that hold text, outer before inner."""
+    visibility: Visibility = "visible"
+
+
+@dataclass(frozen=True)
+class Document:
+    """A page as plain facts. Lists are never changed once built."""
+
+    tags: list[str]
+    parents: list[int]
+    ends: list[int]
+    attributes: list[Mapping[str, str]]
+    first_block: list[int]
+    """For each block-level node the index of its first block …"""
+    last_block: list[int]
+    """… and of the first block after it."""
+    blocks: list[Block]
+    title: str | None
+    """Text of the head's `title`."""
+    json_ld: list[tuple[int, str]]
+    """Node and text of each JSON-LD script."""
+    encoding: str
+    """What the bytes were decoded with."""
+    issues: tuple[Issue, ...] = ()
+
+    @cached_property
+    def by_tag(self) -> dict[str, list[int]]:
+        """Nodes by tag, in the page's order."""
+        found: dict[str, list[int]] = {}
+        for node, tag in enumerate(self.tags):
+            found.setdefault(tag, []).append(node)
+        return found
+
+    def nodes(self, *tags: str) -> list[int]:
+        """All nodes with one of the tags, in the page's order."""
+        by_tag = self.by_tag
+        if len(tags) == 1:
+            return by_tag.get(tags[0], [])
+        return sorted(node for tag in tags for node in by_tag.get(tag, ()))
+
+    def children(self, node: int) -> Iterator[int]:
+        """The element's child elements."""
+        child, end, ends = node + 1, self.ends[node], self.ends
+        while child < end:
+            yield child
+            child = ends[child]
+
+    def ancestors(self, node: int) -> Iterator[int]:
+        """The element's ancestors, innermost first."""
+        parents = self.parents
+        node = parents[node]
+        while node >= 0:
+            yield node
+            node = parents[node]
+
+    def within(self, node: int) -> list[Block]:
+        """The blocks in a block-level element, in order."""
+        return self.blocks[self.first_block[node] : self.last_block[node]]
+
+    def hint(self, node: int) -> str:
+        """The element's class, id, role and itemprop, in lower case, apart by blanks; empty where it has none."""
+        attributes = self.attributes[node]
+        if not attributes:
+            return ""
+        get = attributes.get
+        parts = [value for name in ("class", "id", "role", "itemprop") if (value := get(name))]
+        return " ".join(parts).lower()
+
+    def path(self, node: int) -> str:
+        """XPath of the element against the tree as libxml2 parsed it, as `lxml`'s `getpath` writes it."""
+        steps: list[str] = []
+        while node >= 0:
+            steps.append(self._step(node))
+            node = self.parents[node]
+        return "/" + "/".join(reversed(steps))
+
+    def _step(self, node: int) -> str:
+        steps = self._steps
+        if node not in steps:
+            parent = self.parents[node]
+            siblings: dict[str, list[int]] = {}
+            for child in self.children(parent) if parent >= 0 else (node,):
+                siblings.setdefault(self.tags[child], []).append(child)
+            for tag, same in siblings.items():
+                for number, child in enumerate(same, 1):
+                    steps[child] = tag if len(same) == 1 else f"{tag}[{number}]"
+        return steps[node]
+
+    @cached_property
+    def _steps(self) -> dict[int, str]:
+        return {}
