@@ -8,29 +8,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from extractors.document.hidden import COLLAPSED, OFF_SCREEN, SECRET, visibility_of
-from extractors.document.model import NO_ATTRIBUTES, Block, Visibility
+from extractors.document.hidden import COLLAPSED, SECRET, visibility_of
+from extractors.document.model import Block, Visibility
 from extractors.document.text import BREAK, GAP, fold, fold_with_spans
 
-SKIPPED = frozenset(
-    (
-        "script style template noscript svg iframe object embed canvas audio video map select textarea datalist "
-        "applet noframes noembed head"
-    ).split()  # noqa: SIM905 - a table of words reads better than a column of quotes
-)
-"""What a reader does not see as text. `head` is skipped but for its `title`."""
+_INLINE, _BLOCK, _BOX, _BREAK, _PLAIN, _SKIPPED, _SCRIPT, _TITLE = range(8)
 
-BLOCKS = frozenset(
-    (
-        "html body address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure "
-        "footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre search section "
-        "summary table caption colgroup col tbody td tfoot th thead tr ul option optgroup"
-    ).split()  # noqa: SIM905
-)
-BOXES = frozenset({"span", "a", "button", "label", "i", "time", "data", "output"})
-"""Inline elements that often act as boxes of their own (chips, tags): side by side they are two words, not one."""
+_SKIPPED_TAGS = (
+    "style template noscript svg iframe object embed canvas audio video map select textarea datalist applet noframes "
+    "noembed"
+).split()
+_BLOCK_TAGS = (
+    "html head body address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre search section summary "
+    "table caption colgroup col tbody td tfoot th thead tr ul option optgroup"
+).split()
+# Inline elements that often act as boxes of their own (chips, tags): side by side they are two words, not one.
+_BOX_TAGS = ("span", "a", "button", "label", "i", "time", "data", "output")
+# Elements that hold no text of their own.
+_PLAIN_TAGS = ("meta", "link", "base", "img", "input", "wbr", "source", "track", "param", "area")
 
-_VISIBILITY: dict[int, Visibility] = {0: "visible", COLLAPSED: "collapsed", OFF_SCREEN: "off_screen", SECRET: "visible"}
+_ROLES: dict[str, int] = {
+    **dict.fromkeys(_SKIPPED_TAGS, _SKIPPED),
+    **dict.fromkeys(_BLOCK_TAGS, _BLOCK),
+    **dict.fromkeys(_BOX_TAGS, _BOX),
+    **dict.fromkeys(_PLAIN_TAGS, _PLAIN),
+    "br": _BREAK,
+    "script": _SCRIPT,
+    "title": _TITLE,
+}
+_VISIBILITY: tuple[Visibility, ...] = ("visible", "collapsed", "off_screen", "visible")
 
 
 class Events:
@@ -63,90 +70,90 @@ def _handlers(
 ) -> tuple[Callable[[str, Mapping[str, str]], None], Callable[[str], None], Callable[[str], None]]:
     tags, parents, ends, attributes = page.tags, page.parents, page.ends, page.attributes
     first_block, last_block, blocks, secret = page.first_block, page.last_block, page.blocks, page.secret
-    stack: list[int] = [-1]
-    boxes: list[int] = [-1]  # open block-level elements
-    pieces: list[str] = []
-    marks: list[tuple[int, int, int]] = []  # inline elements of the running block: first piece, end piece, node
-    skip_from = -1  # node below which nothing is read
+    roles = _ROLES.get
+    stack: list[int] = [-1]  # open elements
+    boxes: list[int] = []  # those of them that are block-level
+    pieces: list[str] = []  # text of the running block
+    marks: list[tuple[int, int]] = []  # its inline elements: node (~node where it closes) and number of pieces so far
+    skipped = 0  # elements open from the one on that is not read
     captured: list[str] | None = None  # text of a title or JSON-LD script that is open
     hidden_from, hidden_code = -1, 0
-    after_inline = False
+    after_box = False  # an inline box has just closed, and nothing came since
 
     def flush() -> None:
-        if marks:
-            text, spans = fold_with_spans(pieces, marks)
-            marks.clear()
-        else:
-            text, spans = fold(pieces), ()
+        text, spans = fold_with_spans(pieces, marks) if marks else (fold(pieces), ())
         pieces.clear()
-        if text:
+        if text and boxes:
             node = boxes[-1]
             blocks.append(Block(text, node, tags[node], spans, _VISIBILITY[hidden_code]))
 
     def start(tag: str, attrs: Mapping[str, str]) -> None:
-        nonlocal skip_from, captured, hidden_from, hidden_code, after_inline
+        nonlocal skipped, captured, hidden_from, hidden_code, after_box
+        if skipped:
+            skipped += 1
+            return
+        role = roles(tag, _INLINE)
+        if role == _BLOCK and pieces:
+            flush()
         node = len(tags)
         tags.append(tag)
         parents.append(stack[-1])
         ends.append(node + 1)
-        stack.append(node)
-        attributes.append(attrs or NO_ATTRIBUTES)
-        if skip_from >= 0:
-            first_block.append(0)
-            last_block.append(0)
-            if tag == "title" or (tag == "script" and "ld+json" in (attrs.get("type") or "").lower()):
-                captured = []
-            return
-        block = tag in BLOCKS
-        if block and pieces:
-            flush()
+        attributes.append(attrs)
         first_block.append(len(blocks))
         last_block.append(len(blocks))
-        if tag in SKIPPED:
-            skip_from = node
-            if tag == "script" and "ld+json" in (attrs.get("type") or "").lower():
+        if role >= _SKIPPED:
+            skipped = 1
+            if role == _TITLE or (role == _SCRIPT and "ld+json" in (attrs.get("type") or "").lower()):
                 captured = []
             return
+        stack.append(node)
         if attrs and hidden_from < 0 and (code := visibility_of(tag, attrs)):
-            if not block and code != COLLAPSED:
-                skip_from = node  # an inline hint for screen readers, or hidden outright
+            if role != _BLOCK and code != COLLAPSED:
+                skipped = 1  # a word for screen readers, or hidden outright
+                stack.pop()
                 return
             if pieces:
                 flush()
             hidden_from, hidden_code = node, code
-        if block:
+        if role == _BLOCK:
             boxes.append(node)
-            if len(pieces):
+            if marks:
                 marks.clear()
-        elif tag == "br":
-            pieces.append(BREAK)
-        else:
-            if after_inline and tag in BOXES:
+        elif role <= _BOX:
+            if after_box and role == _BOX:
                 pieces.append(GAP)
-            marks.append((len(pieces), -1, node))
-        after_inline = False
+            marks.append((node, len(pieces)))
+        elif role == _BREAK:
+            pieces.append(BREAK)
+        after_box = False
 
     def end(tag: str) -> None:
-        nonlocal skip_from, captured, hidden_from, hidden_code, after_inline
+        nonlocal skipped, captured, hidden_from, hidden_code, after_box
+        if skipped:
+            skipped -= 1
+            if not skipped and captured is not None:
+                text, captured = "".join(captured), None
+                if tag == "title":
+                    page.titles.append(text)
+                else:
+                    page.json_ld.append((len(tags) - 1, text))
+            return
         node = stack.pop()
         ends[node] = len(tags)
-        if skip_from >= 0:
-            if captured is not None:
-                (page.titles.append if tag == "title" else capture(node))("".join(captured))
-                captured = None
-            if node == skip_from:
-                skip_from = -1
-            return
-        if tag in BLOCKS:
+        role = roles(tag, _INLINE)
+        if role == _BLOCK:
             if pieces:
                 flush()
-            marks.clear()
+            if marks:
+                marks.clear()
             boxes.pop()
-            after_inline = False
-        elif tag != "br":
-            close_mark(node)
-            after_inline = tag in BOXES
-        last_block[node] = len(blocks)
+            last_block[node] = len(blocks)
+            after_box = False
+        elif role <= _BOX:
+            marks.append((~node, len(pieces)))
+            after_box = role == _BOX
+            last_block[node] = len(blocks)
         if node == hidden_from:
             if pieces:
                 flush()
@@ -154,21 +161,13 @@ def _handlers(
                 secret.append((node, first_block[node], len(blocks)))
             hidden_from, hidden_code = -1, 0
 
-    def close_mark(node: int) -> None:
-        for index in range(len(marks) - 1, -1, -1):
-            if marks[index][2] == node:
-                marks[index] = (marks[index][0], len(pieces), node)
-                return
-
-    def capture(node: int) -> Callable[[str], None]:
-        return lambda text: page.json_ld.append((node, text))
-
     def data(text: str) -> None:
-        nonlocal after_inline
-        if skip_from < 0:
+        nonlocal after_box
+        if skipped:
+            if captured is not None:
+                captured.append(text)
+        elif pieces or not text.isspace():
             pieces.append(text)
-            after_inline = False
-        elif captured is not None:
-            captured.append(text)
+            after_box = False
 
     return start, end, data

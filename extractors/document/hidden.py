@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 
 COLLAPSED, OFF_SCREEN, SECRET = 1, 2, 3
 
-_DISPLAY_NONE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_DISPLAY_NONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 # Names that CSS frameworks give to text for screen readers only (WordPress, Bootstrap, Tailwind, Foundation, Drupal).
 _OFF_SCREEN_CLASS = re.compile(
     r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader(?:-text)?|screenreader\S*|show-for-sr|element-invisible"
@@ -18,27 +17,38 @@ _OFF_SCREEN_CLASS = re.compile(
 _OPENABLE = re.compile(r"tab|accord|collaps|panel|toggle|faq|answer|expand|more|slide|carousel|drawer", re.IGNORECASE)
 
 
+# Pages repeat their classes; bounded so that a hostile page cannot fill the memory.
+_off_screen: dict[str | None, bool] = {None: False}
+_MOST_CACHED = 20_000
+
+
 def visibility_of(tag: str, attributes: Mapping[str, str]) -> int:
     """0 where the element is visible; else `COLLAPSED`, `OFF_SCREEN` or `SECRET`."""
-    get = attributes.get
-    if (css_class := get("class")) and _is_off_screen(css_class):
-        return OFF_SCREEN
-    style = get("style")
-    if "hidden" in attributes or (style and _is_display_none(style)):
+    css_class = attributes.get("class")
+    try:
+        if _off_screen[css_class]:
+            return OFF_SCREEN
+    except KeyError:
+        if _remember(css_class or ""):
+            return OFF_SCREEN
+    if "style" in attributes:
+        style = attributes["style"].lower()
+        if ("none" in style or "hidden" in style) and _DISPLAY_NONE.search(style):
+            return COLLAPSED if _can_be_opened(attributes) else SECRET
+    if "hidden" in attributes:
         return COLLAPSED if _can_be_opened(attributes) else SECRET
     if tag == "details" and "open" not in attributes:
         return COLLAPSED
     return 0
 
 
-@lru_cache(maxsize=4096)
-def _is_off_screen(css_class: str) -> bool:
-    return _OFF_SCREEN_CLASS.search(css_class) is not None
-
-
-@lru_cache(maxsize=4096)
-def _is_display_none(style: str) -> bool:
-    return _DISPLAY_NONE.search(style) is not None
+def _remember(css_class: str) -> bool:
+    if len(_off_screen) >= _MOST_CACHED:
+        _off_screen.clear()
+        _off_screen[None] = False
+    off_screen = _OFF_SCREEN_CLASS.search(css_class) is not None
+    _off_screen[css_class] = off_screen
+    return off_screen
 
 
 def _can_be_opened(attributes: Mapping[str, str]) -> bool:

@@ -67,7 +67,7 @@ def _prepare(content: bytes, headers: Mapping[str, str], issues: list[Issue]) ->
     if b"\x00" in utf8:
         issues.append(Issue(code="nul_bytes", message="The page holds NUL bytes; they were left out."))
         utf8 = utf8.replace(b"\x00", b"")
-    if not utf8.strip():
+    if utf8.isspace() or not utf8:
         issues.append(Issue(code="empty_page", message="The page is empty."))
         return b"", encoding
     return _without_attribute_storms(utf8, issues), encoding
@@ -75,7 +75,7 @@ def _prepare(content: bytes, headers: Mapping[str, str], issues: list[Issue]) ->
 
 def _without_attribute_storms(utf8: bytes, issues: list[Issue]) -> bytes:
     """libxml2 compares each attribute of a tag with all others; tags with thousands lose them."""
-    if len(utf8) < _LONG_TAG or not _ATTRIBUTE_STORM.search(utf8):
+    if not _has_long_run(utf8) or not _ATTRIBUTE_STORM.search(utf8):
         return utf8
     cut = _ATTRIBUTE_STORM.sub(
         lambda tag: tag[0] if tag[0].count(b"=") < _MAX_ATTRIBUTES else tag[0][:40].split()[0], utf8
@@ -83,6 +83,17 @@ def _without_attribute_storms(utf8: bytes, issues: list[Issue]) -> bytes:
     if cut != utf8:
         issues.append(Issue(code="attribute_storm", message="A tag with hundreds of attributes lost them."))
     return cut
+
+
+def _has_long_run(utf8: bytes) -> bool:
+    """Whether some run without ">" is as long as a tag that is suspect (looked for in great strides)."""
+    place = 0
+    while place + _LONG_TAG < len(utf8):
+        found = utf8.rfind(b">", place, place + _LONG_TAG)
+        if found < 0:
+            return True
+        place = found + 1
+    return False
 
 
 def _bare_tag(tag: re.Match[bytes]) -> bytes:
