@@ -1,0 +1,5 @@
+"""`python -m guidepost`."""
+
+from guidepost.cli import main
+
+main()
