@@ -1,3 +1,5 @@
 """Guidepost: how people meet it (command line, configuration, reports)."""
 
-__version__ = "0.1.0"
+from extractors.version import __version__
+
+__all__ = ["__version__"]
