@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from collections.abc import Callable
 from functools import lru_cache
-from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urljoin, urlsplit, urlunsplit
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+
+if TYPE_CHECKING:
+    from tldextract import ExtractResult
 
 # Parameters that name a visit, a campaign or a session, never a document; as documented by those who set them.
 _TRACKING = re.compile(
@@ -13,11 +18,13 @@ _TRACKING = re.compile(
     r"|gclid|gclsrc|dclid|gbraid|wbraid|gad_source|gad_campaignid|srsltid|_gl|_ga|fbclid|igshid|msclkid|yclid|ttclid"
     r"|twclid|li_fat_id|rdt_cid|epik|mc_cid|mc_eid|mkt_tok|_hsenc|_hsmi|__hstc|__hssc|__hsfp|hsctatracking|vero_id"
     r"|wickedid|oly_anon_id|oly_enc_id|s_kwcid|ef_id|trk|trkcampaign"
-    r"|phpsessid|jsessionid|aspsessionid\w*|sessionid|session_id|sid|cfid|cftoken)",
+    r"|phpsessid|jsessionid|aspsessionid\w*|sessionid|session_id|cfid|cftoken)",
     re.IGNORECASE,
 )
 _PATH_SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_ESCAPE = re.compile(r"%(?:([0-9a-fA-F]{2}))?")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _PATH_SAFE = "/!$&'()*+,;=:@-._~"
 _PAGINATION = re.compile(r"(?:[?&](?:page|paged|p|pg|start|offset)=\d+|/(?:page|p|seite|pagina)/\d+/?$)", re.IGNORECASE)
 SAVED = "file:"
@@ -104,8 +111,8 @@ def _registrable(host: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _suffixes():  # type: ignore[no-untyped-def]  # noqa: ANN202 - tldextract is imported on first use
-    from tldextract import TLDExtract
+def _suffixes() -> Callable[[str], ExtractResult]:
+    from tldextract import TLDExtract  # on first use: the suffix list is large
 
     # The snapshot that comes with the package: an answer must not depend on the network or on a cache.
     return TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
@@ -132,11 +139,17 @@ def _ascii_host(host: str) -> str:
 
 def _path(path: str) -> str:
     path = _PATH_SESSION.sub("", path)
-    normal = quote(unquote_to_bytes(path.replace("%2F", "%252F").replace("%2f", "%252F")), safe=_PATH_SAFE)
-    normal = normal.replace("%252F", "%2F")
+    normal = quote(_ESCAPE.sub(_unescaped, path), safe=_PATH_SAFE + "%")
     if "/." in normal:
         normal = _without_dots(normal)
     return normal or "/"
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    if found[1] is None:
+        return "%25"  # a percent sign that escapes nothing
+    char = chr(int(found[1], 16))
+    return char if char in _UNRESERVED else f"%{found[1].upper()}"
 
 
 def _without_dots(path: str) -> str:
