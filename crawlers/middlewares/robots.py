@@ -1,0 +1,119 @@
+"""Fetches robots.txt once an origin, holds every request to it, and applies its crawl-delay."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest, StopDownload
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+
+from crawlers import robots
+from crawlers.config import Config
+from crawlers.errors import Declined, Postponed
+from crawlers.throttle import SiteThrottle
+from crawlers.urls import absolute, origin_of, slot_of
+
+logger = logging.getLogger(__name__)
+
+DISALLOWED = "robots_disallowed"
+UNREACHABLE = "robots_unreachable"
+_ROLE = "robots"
+# A declared length beyond this is not even begun; up to it, the first 512 KiB are read.
+_MAX_DECLARED = 64 * 1024 * 1024
+
+
+class RobotsMiddleware:
+    """One per crawl; `sitemaps(url)` tells what the origin's robots.txt names."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._config: Config = crawler.settings["GUIDEPOST_CONFIG"]
+        self._known: dict[str, robots.Robots] = {}
+        self._failures: dict[str, int] = {}
+        self._under_way: dict[str, asyncio.Task[robots.Robots]] = {}
+        crawler.signals.connect(self._cut_off, signal=signals.bytes_received)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> RobotsMiddleware:
+        """Scrapy's way to build it."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Decline what is disallowed, postpone what nobody can tell."""
+        if request.meta.get("role") == _ROLE:
+            return
+        rules = await self.rules_for(request.url)
+        if rules.unreachable:
+            raise Postponed(UNREACHABLE, f"{origin_of(request.url)}: {rules.unreachable}", rules.wait)
+        if not rules.allows(request.url):
+            raise Declined(DISALLOWED, "robots.txt disallows it")
+
+    async def rules_for(self, url: str) -> robots.Robots:
+        """What the robots.txt of the URL's origin says, fetched at most once a day."""
+        origin = origin_of(url)
+        known = self._known.get(origin)
+        if known is not None and not known.expired:
+            return known
+        task = self._under_way.get(origin)
+        if task is None:
+            task = self._under_way[origin] = asyncio.ensure_future(self._fetch(origin))
+            task.add_done_callback(lambda _: self._under_way.pop(origin, None))
+        return await asyncio.shield(task)
+
+    async def _fetch(self, origin: str) -> robots.Robots:
+        rules = await self._ask(f"{origin}/robots.txt", self._failures.get(origin, 0))
+        self._failures[origin] = self._failures.get(origin, 0) + 1 if rules.unreachable else 0
+        self._known[origin] = rules
+        throttle = self._crawler.get_extension(SiteThrottle)
+        if throttle and rules.crawl_delay is not None:
+            throttle.set_delay(slot_of(origin), rules.crawl_delay)
+        if rules.unreachable:
+            logger.warning("%s: %s; nothing of it is fetched before it answers", origin, rules.unreachable)
+        self._crawler.stats.inc_value("guidepost/robots")
+        return rules
+
+    async def _ask(self, url: str, failures: int) -> robots.Robots:
+        for _ in range(robots.MAX_REDIRECTS + 1):
+            try:
+                response = await self._crawler.engine.download_async(self._request(url))
+            except IgnoreRequest as error:
+                return robots.unreachable(f"robots.txt cannot be read: {error}", failures)
+            except Exception as error:  # noqa: BLE001 - whatever the network did, it is no permission
+                return robots.unreachable(f"robots.txt cannot be read: {error or type(error).__name__}", failures)
+            target = _redirect(response)
+            if target is None:
+                return robots.from_response(response.status, response.body, failures)
+            url = target
+        return robots.from_response(302, b"", failures)
+
+    def _request(self, url: str) -> Request:
+        return Request(
+            url,
+            callback=NO_CALLBACK,
+            priority=1000,
+            # Compressed rules could hide more than was received; nobody needs them compressed.
+            headers={"Accept": "text/plain, */*;q=0.5", "Accept-Encoding": "identity"},
+            meta={
+                "role": _ROLE,
+                "download_slot": slot_of(url),
+                "download_maxsize": _MAX_DECLARED,
+                "autothrottle_dont_adjust_delay": True,
+            },
+        )
+
+    def _cut_off(self, data: bytes, request: Request) -> None:
+        if request.meta.get("role") == _ROLE:
+            received = request.meta["received"] = request.meta.get("received", 0) + len(data)
+            if received >= robots.MAX_BYTES:
+                raise StopDownload(fail=False)
+
+
+def _redirect(response: Response) -> str | None:
+    location = response.headers.get("Location")
+    if response.status in (301, 302, 303, 307, 308) and location:
+        return absolute(response.url, location.decode("latin-1"))
+    return None

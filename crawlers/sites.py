@@ -1,0 +1,189 @@
+"""Sites as data: one TOML file says where to start, what to follow, what to read, and how politely.
+
+Bundled files lie beside this module; `sites` in the configuration names folders of your own, whose files win over
+bundled ones of the same name. A new site needs no code.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from crawlers.config import Config
+from crawlers.urls import absolute, slot_of
+from extractors.errors import ConfigurationError
+
+BUNDLED = Path(__file__).with_name("sites")
+
+Patterns = tuple[str, ...]
+Verdict = Literal["read", "follow", "no"]
+
+
+class Politeness(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """How a site wants to be treated, beyond what its robots.txt says."""
+
+    delay: Annotated[float | None, Meta(description="Seconds between two requests.", ge=0)] = None
+    pages: Annotated[int | None, Meta(description="Pages a run; 0 is no end.", ge=0)] = None
+    bytes: Annotated[int | None, Meta(description="Bytes a run; 0 is no end.", ge=0)] = None
+    depth: Annotated[int | None, Meta(description="Links followed from a start page.", ge=0)] = None
+    respect_opt_out: Annotated[
+        bool, Meta(description="Whether noindex, noarchive and text-and-data-mining opt-outs are respected.")
+    ] = True
+
+
+class Schedule(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """When a site is crawled."""
+
+    cron: Annotated[str, Meta(description="Cron expression of five fields.")]
+    timezone: Annotated[str, Meta(description="IANA name of the zone that the expression is meant in.")] = "UTC"
+
+
+class Site(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, dict=True):
+    """A site, or a section of one, as its file describes it."""
+
+    name: Annotated[str, Meta(description="Short name; the file's name without suffix.")] = ""
+    spider: Annotated[Literal["guides", "blog", "site"], Meta(description="Whose defaults hold.")] = "site"
+    kind: Annotated[Literal["hiring_guide", "article"] | None, Meta(description="What its pages should be.")] = None
+    start_urls: Annotated[tuple[str, ...], Meta(description="Pages to begin with.")] = ()
+    sitemaps: Annotated[tuple[str, ...], Meta(description="Sitemaps to read.")] = ()
+    feeds: Annotated[tuple[str, ...], Meta(description="RSS or Atom feeds to read.")] = ()
+    robots_sitemaps: Annotated[bool, Meta(description="Whether sitemaps named in robots.txt are read.")] = True
+    hosts: Annotated[tuple[str, ...], Meta(description="Hosts that belong to it; by default those of its URLs.")] = ()
+    read: Annotated[
+        Patterns, Meta(description="Regular expressions (case ignored); URLs that match are pages to keep.")
+    ] = ()
+    follow: Annotated[Patterns, Meta(description="URLs that match are fetched for their links only.")] = ()
+    skip: Annotated[Patterns, Meta(description="URLs that match are never fetched.")] = ()
+    first: Annotated[Patterns, Meta(description="URLs that match are fetched before others.")] = ()
+    javascript: Annotated[bool, Meta(description="Whether its pages need a browser (extra `browser`).")] = False
+    terms: Annotated[str | None, Meta(description="Where its terms of use stand, and what they allow.")] = None
+    politeness: Politeness = msgspec.field(default_factory=Politeness)
+    schedule: Schedule | None = None
+
+    @cached_property
+    def _patterns(self) -> dict[str, re.Pattern[str] | None]:
+        return {key: _joined(getattr(self, key)) for key in ("read", "follow", "skip", "first")}
+
+    @cached_property
+    def own_hosts(self) -> frozenset[str]:
+        """Host and port, as they stand in URLs, of everything that belongs to the site."""
+        named = (url.split("/", 3)[2].lower() for url in (*self.start_urls, *self.sitemaps, *self.feeds))
+        return frozenset(host.lower() for host in self.hosts) or frozenset(named)
+
+    def owns(self, url: str) -> bool:
+        """Whether the URL is of this site."""
+        host = url.split("/", 3)[2].lower()
+        return host in self.own_hosts or host.removeprefix("www.") in self.own_hosts or f"www.{host}" in self.own_hosts
+
+    def verdict(self, url: str) -> Verdict:
+        """What to do with a URL: keep the page, fetch it for its links, or leave it.
+
+        A site without `read` patterns keeps whatever it may fetch.
+        """
+        found = self._patterns
+        if not self.owns(url) or (found["skip"] and found["skip"].search(url)):
+            return "no"
+        if url in self.start_urls:
+            return "read" if not found["read"] or found["read"].search(url) else "follow"
+        if found["read"] is None:
+            return "read" if found["follow"] is None or found["follow"].search(url) else "no"
+        if found["read"].search(url):
+            return "read"
+        return "follow" if found["follow"] and found["follow"].search(url) else "no"
+
+    def comes_first(self, url: str) -> bool:
+        """Whether the URL is to be fetched before others."""
+        first = self._patterns["first"]
+        return bool(first and first.search(url))
+
+
+def load_sites(config: Config) -> dict[str, Site]:
+    """All sites by name, bundled first, your own over them; raises ConfigurationError for a file that is wrong."""
+    found: dict[str, Site] = {}
+    for folder in (BUNDLED, *config.sites):
+        if not folder.is_dir():
+            raise ConfigurationError(f"sites: {folder} is no folder")
+        for path in sorted(folder.glob("*.toml")):
+            site = read_site(path)
+            found[site.name] = site
+    return found
+
+
+def read_site(path: Path) -> Site:
+    """One site file; raises ConfigurationError naming the file and the key."""
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigurationError(f"{path}: {error}") from error
+    values.setdefault("name", path.stem)
+    return site_from(values, str(path))
+
+
+def site_from(values: dict[str, object], source: str) -> Site:
+    """A site from plain values, the defaults of its spider filled in; raises ConfigurationError."""
+    try:
+        site = msgspec.convert(values, Site)
+    except msgspec.ValidationError as error:
+        raise ConfigurationError(f"{source}: {error}") from error
+    for key in ("start_urls", "sitemaps", "feeds"):
+        for url in getattr(site, key):
+            if absolute(url, url) is None:
+                raise ConfigurationError(f"{source}: {key}: {url!r} is no http or https URL")
+    for key in ("read", "follow", "skip", "first"):
+        for pattern in getattr(site, key):
+            try:
+                _joined((pattern,))
+            except re.error as error:
+                raise ConfigurationError(f"{source}: {key}: {pattern!r}: {error}") from error
+    return site
+
+
+def site_for(urls: Iterable[str], spider: Literal["guides", "blog", "site"], *, depth: int | None = None) -> Site:
+    """An unnamed site for URLs given on the command line: their hosts, with the defaults of the spider."""
+    starts = []
+    for url in urls:
+        whole = absolute(url, url)
+        if whole is None:
+            raise ConfigurationError(f"{url!r} is no http or https URL")
+        starts.append(whole)
+    if not starts:
+        raise ConfigurationError("no URL given")
+    defaults = _profiles()[spider]
+    kind: dict[str, Literal["hiring_guide", "article"] | None] = {"guides": "hiring_guide", "blog": "article"}
+    return Site(
+        name=slot_of(starts[0]),
+        spider=spider,
+        kind=kind.get(spider),
+        start_urls=tuple(starts),
+        skip=defaults.skip,
+        first=defaults.first,
+        politeness=Politeness(depth=depth),
+    )
+
+
+class Profile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """What a spider takes for granted of a site that it knows nothing about."""
+
+    skip: Patterns
+    first: Patterns
+
+
+def _profiles() -> dict[str, Profile]:
+    path = Path(__file__).with_name("profiles.toml")
+    values = tomllib.loads(path.read_text(encoding="utf-8"))
+    common = values.pop("common")
+    return {
+        name: Profile((*common["skip"], *profile.get("skip", ())), tuple(profile.get("first", ())))
+        for name, profile in values.items()
+    }
+
+
+def _joined(patterns: Patterns) -> re.Pattern[str] | None:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE) if patterns else None

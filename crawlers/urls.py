@@ -1,0 +1,49 @@
+"""URLs: what a link means, and which site it belongs to. What makes two of them one page, `storage.urls` says."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin, urlsplit
+
+from scrapy import Request
+from w3lib.url import safe_url_string
+
+from storage.urls import site_of, url_key
+
+MAX_LENGTH = 2048
+
+
+def slot_of(url: str) -> str:
+    """The politeness slot of a URL: its registrable domain, or host and port for an address."""
+    return site_of(url) or url
+
+
+def origin_of(url: str) -> str:
+    """`scheme://host:port` of a URL, as written."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"
+
+
+def absolute(base: str, reference: str) -> str | None:
+    """The absolute http or https URL of a link, without fragment; None for what is not worth a try."""
+    reference = reference.strip("\t\n\f\r \x00")
+    if not reference or reference.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
+        return None
+    try:
+        url = urljoin(base, reference).partition("#")[0]
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
+            return None
+        _ = parts.port  # raises for a port that is none
+        if not url.isascii() or " " in url or not url.isprintable():
+            url = safe_url_string(url)
+    except ValueError:
+        return None
+    return url if len(url) <= MAX_LENGTH else None
+
+
+class KeyFingerprinter:
+    """Two requests are one where their URLs have one key."""
+
+    def fingerprint(self, request: Request) -> bytes:
+        """The key of the request's URL, as bytes."""
+        return url_key(request.url).encode()
