@@ -1,0 +1,329 @@
+"""When the page was published and when it was changed: metadata first, then `time`, then text near the title, then URL.
+
+None where the page states none: copyright years, dates of events and of other pages are not its date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import NamedTuple
+
+from extractors.document import Document
+from extractors.document.zones import zones_of
+from extractors.metadata import Metadata, Thing, values_of
+from extractors.records import Evidence, Issue
+from extractors.values.dates import Found, find_dates, iso_date, lexicon, relative_date
+
+PUBLISHED_META = (
+    "article:published_time article:published og:article:published_time og:published_time article.published datepublished "
+    "date_published publishdate publish-date publish_date pubdate publication_date publication-date pub_date "
+    "parsely-pub-date sailthru.date cxenseparse:recs:publishtime bt:pubdate dc.date.issued dcterms.issued dcterms.created "
+    "dcterms.date dc.date dc.date.created dcsext.articlefirstpublished citation_publication_date citation_date originalpublicationdate "
+    "article_date_original date article:post_date video:release_date rnews:datepublished artikel_datum created displaydate"
+).split()
+MODIFIED_META = (
+    "article:modified_time og:article:modified_time og:updated_time article:modified datemodified last-modified lastmod "
+    "modified dcterms.modified dc.date.modified cxenseparse:recs:modifiedtime revised article.updated lastupdated"
+).split()
+"""Names that content systems and standards (OpenGraph, Dublin Core, Highwire, Parse.ly, Sailthru) give the dates."""
+
+_IN_URL = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)[/_.-]([01]?\d|[a-z]{3})[/_.-]([0-3]?\d)(?!\d)|(?<!\d)(20[012]\d)([01]\d)([0-3]\d)(?!\d)",
+    re.IGNORECASE,
+)
+_OUTSIDE = frozenset(
+    {
+        "nav",
+        "footer",
+        "related",
+        "comments",
+        "cookie",
+        "popup",
+        "aside",
+        "newsletter",
+        "ad",
+        "form",
+        "toc",
+        "pagination",
+        "breadcrumb",
+    }
+)
+_BEFORE, _AFTER = 10, 14
+_LONGEST_LINE = 260
+_PUBLISHED_HINT = re.compile(r"publish|pubdate|posted|created|entry-date|post-date|datepublished|issued")
+_MODIFIED_HINT = re.compile(r"modif|updat|revis|edited")
+
+
+class Dated(NamedTuple):
+    """A date and where it stood."""
+
+    iso: str
+    evidence: Evidence
+
+
+class Dates(NamedTuple):
+    """The page's dates, and what was odd about them."""
+
+    published: Dated | None
+    modified: Dated | None
+    issues: tuple[Issue, ...]
+
+
+class Place(NamedTuple):
+    """Where to look, and by which customs."""
+
+    document: Document
+    metadata: Metadata
+    subjects: Sequence[Thing]
+    title_block: int | None
+    body: tuple[int, int]
+    """First block of the main text and the first after it."""
+    url: str | None
+    language: str | None
+    fetched_at: datetime | None
+
+    @property
+    def latest(self) -> date:
+        """Later dates are no dates of a page that is there already."""
+        moment = self.fetched_at or datetime.now().astimezone()
+        return moment.date()
+
+
+def read_dates(place: Place) -> Dates:
+    """Both dates, each from the best source that states it."""
+    issues: list[Issue] = []
+    lines = list(_lines(place))
+    published = (
+        _from_subjects(place, ("datePublished", "dateCreated", "uploadDate"), issues, pages=False)
+        or _from_meta(place, PUBLISHED_META, issues)
+        or _from_elements(place, modified=False)
+        or _from_lines(lines, "published")
+        or _from_lines(lines, "")
+        or _from_url(place)
+        or _from_subjects(place, ("datePublished",), issues, pages=True)
+    )
+    modified = (
+        _from_subjects(place, ("dateModified",), issues, pages=True)
+        or _from_meta(place, MODIFIED_META, issues)
+        or _from_elements(place, modified=True)
+        or _from_lines(lines, "modified")
+    )
+    return Dates(published, modified, tuple(issues))
+
+
+def _dated(
+    place: Place, text: str, path: str, rule: str, issues: list[Issue], confidence: float = 0.95
+) -> Dated | None:
+    iso = iso_date(text, place.latest)
+    if iso is None or len(iso) < 10:
+        if re.search(r"\d{4}", text):
+            issues.append(Issue(code="date_unlikely", message=f"The date {text[:40]!r} was left out.", path=path))
+        return None
+    return Dated(iso, Evidence(quote=text, path=path, rule=rule, confidence=confidence))
+
+
+def _from_subjects(place: Place, names: Iterable[str], issues: list[Issue], *, pages: bool) -> Dated | None:
+    for name in names:
+        for thing in place.subjects:
+            is_page = "WebPage" in thing.types or thing.types == ("ItemPage",)
+            if is_page and not pages:
+                continue
+            for value in values_of(thing.data.get(name)):
+                if isinstance(value, (str, int)) and (
+                    found := _dated(
+                        place, str(value), thing.path(place.document, name), f"{thing.source}_{name}", issues
+                    )
+                ):
+                    return found
+    return None
+
+
+def _from_meta(place: Place, names: Iterable[str], issues: list[Issue]) -> Dated | None:
+    for name in names:
+        for stated in place.metadata.meta.get(name, ()):
+            path = f"{place.document.path(stated.node)}/@content"
+            if found := _dated(place, stated.text, path, f"meta_{name}", issues, 0.9):
+                return found
+    return None
+
+
+def _window(place: Place) -> tuple[range, range]:
+    """Blocks near the title, and just after the text."""
+    count = len(place.document.blocks)
+    title = place.title_block
+    first, last = place.body
+    start = max(0, (title if title is not None else first) - _BEFORE)
+    end = max(title if title is not None else first, first) + _AFTER
+    if title is not None and first > title + 40:
+        end = title + _AFTER
+    return range(start, min(count, end)), range(max(0, last - 3), min(count, last + 6))
+
+
+def _from_elements(place: Place, *, modified: bool) -> Dated | None:
+    """`time` elements and dated items near the title."""
+    document = place.document
+    zones = zones_of(document)
+    near, after = _window(place)
+    best: tuple[float, Dated] | None = None
+    for node in document.nodes("time", "abbr"):
+        position = document.first_block[node]
+        if position not in near and position not in after:
+            continue
+        if zones[node] in _OUTSIDE:
+            continue
+        attributes = document.attributes[node]
+        stamp = attributes.get("datetime") or attributes.get("title") or attributes.get("content")
+        iso = iso_date(stamp, place.latest) if stamp else None
+        if iso is None or len(iso) < 10:
+            continue
+        parent = document.parents[node]
+        hint = f"{document.hint(node)} {document.hint(parent) if parent >= 0 else ''}"
+        before = document.blocks[position].text[:60].lower() if position < len(document.blocks) else ""
+        is_modified = (bool(_MODIFIED_HINT.search(hint)) and not _PUBLISHED_HINT.search(document.hint(node))) or bool(
+            _cue_pattern("modified").search(before) and not _cue_pattern("published").search(before)
+        )
+        if is_modified != modified:
+            continue
+        anchor = place.title_block if place.title_block is not None else place.body[0]
+        score = (
+            (2.0 if _PUBLISHED_HINT.search(hint) else 0.0)
+            - abs(position - anchor) * 0.1
+            - (1.0 if position in after and position not in near else 0)
+        )
+        if best is None or score > best[0]:
+            path = f"{document.path(node)}/@{'datetime' if attributes.get('datetime') else 'title'}"
+            best = (score, Dated(iso, Evidence(quote=stamp or "", path=path, rule="time_element", confidence=0.85)))
+    return best[1] if best else None
+
+
+class _Line(NamedTuple):
+    """A date in a visible line near the title or the end."""
+
+    found: Found
+    kind: str
+    """`published`, `modified`, `other` or empty."""
+    block: int
+    near: bool
+    quote: str
+    place: Place
+
+
+@cache
+def _cue_pattern(kind: str) -> re.Pattern[str]:
+    words = sorted(lexicon()["cues"][kind], key=len, reverse=True)
+    return re.compile(
+        "|".join(
+            rf"(?<!\w){re.escape(word)}" + (r"(?!\w)" if word[-1].isascii() and word[-1].isalnum() else "")
+            for word in words
+        ),
+        re.IGNORECASE,
+    )
+
+
+_DIGIT = re.compile(r"\d")
+
+
+def _lines(place: Place) -> Iterator[_Line]:
+    document, zones = place.document, zones_of(place.document)
+    near, after = _window(place)
+    for span in (near, after):
+        for index in span:
+            block = document.blocks[index]
+            if zones[block.node] in _OUTSIDE or len(block.text) > _LONGEST_LINE:
+                continue
+            if not _DIGIT.search(block.text):
+                yield from _relative(place, index, block.text, span is near)
+                continue
+            previous = document.blocks[index - 1].text if index else ""
+            end = 0
+            any_found = False
+            for found in find_dates(block.text, place.language, place.latest):
+                any_found = True
+                before = block.text[end : found.start]
+                if len(block.text) > 120 and found.start > 60 and not _kind_of(before):
+                    continue  # a date within a sentence
+                kind = _kind_of(before) or (
+                    _kind_of(block.text[found.end : found.end + 25]) if not before.strip() else ""
+                )
+                if not before.strip() and not kind and len(previous) < 40:
+                    kind = _kind_of(previous)
+                end = found.end
+                yield _Line(found, kind, index, span is near, block.text, place)
+            if not any_found:
+                yield from _relative(place, index, block.text, span is near)
+
+
+def _relative(place: Place, index: int, text: str, near: bool) -> Iterator[_Line]:
+    if (
+        place.fetched_at is not None
+        and near
+        and len(text) <= 40
+        and (iso := relative_date(text, place.fetched_at, place.language))
+    ):
+        yield _Line(Found(iso, 0, len(text)), _kind_of(text), index, near, text, place)
+
+
+def _kind_of(text: str) -> str:
+    """Which date the words before it announce; the nearest cue decides."""
+    best, where = "", -1
+    for kind in ("published", "modified", "other"):
+        for match in _cue_pattern(kind).finditer(text):
+            if match.end() > where or (match.end() == where and kind == "modified"):
+                best, where = kind, match.end()
+    return best
+
+
+def _from_lines(lines: Sequence[_Line], kind: str) -> Dated | None:
+    candidates = [line for line in lines if line.kind == kind and len(line.found.iso) >= 10]
+    if kind == "":
+        candidates = [line for line in candidates if line.near and _stands_alone(line)]
+    if not candidates:
+        return None
+    anchor = candidates[0].place.title_block
+    best = min(
+        candidates, key=lambda line: (not line.near, abs(line.block - anchor) if anchor is not None else line.block)
+    )
+    found = best.found
+    document = best.place.document
+    evidence = Evidence(
+        quote=best.quote[found.start : found.end],
+        path=document.path(document.blocks[best.block].node),
+        rule=f"visible_{kind or 'date'}",
+        confidence=0.8 if kind else 0.65,
+        start=found.start,
+    )
+    return Dated(found.iso, evidence)
+
+
+def _stands_alone(line: _Line) -> bool:
+    """Whether the date makes up a good part of its line, as in a byline, and is no part of a sentence or title."""
+    if line.place.title_block is not None and line.block == line.place.title_block:
+        return False
+    rest = len(line.quote) - (line.found.end - line.found.start)
+    return (rest <= 90 and not line.quote.rstrip().endswith((".", "?", "!"))) or rest < 25
+
+
+def _from_url(place: Place) -> Dated | None:
+    if not place.url:
+        return None
+    match = _IN_URL.search(place.url.split("?")[0])
+    if match is None:
+        return None
+    if match[4]:
+        text = f"{match[4]}-{match[5]}-{match[6]}"
+    elif match[2].isdigit():
+        text = f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
+    else:
+        text = f"{match[3]} {match[2]} {match[1]}"
+    iso = iso_date(text, place.latest)
+    if iso is None or len(iso) < 10:
+        return None
+    return Dated(iso, Evidence(quote=match[0], path="url", rule="url_date", confidence=0.75))
+
+
+def near(first: str, second: str) -> bool:
+    """Whether two dates lie within a day of each other."""
+    return abs(date.fromisoformat(first[:10]) - date.fromisoformat(second[:10])) <= timedelta(days=1)

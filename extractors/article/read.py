@@ -1,0 +1,82 @@
+"""`read_article`: everything that a page says as an article, each thing by its own module."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from extractors.article import authors, body, dates, site, subject, title
+from extractors.document import Document
+from extractors.language import read_language
+from extractors.metadata import Metadata
+from extractors.records import Author, Evidence, Issue, QuantifiedClaim, Value
+
+
+class ArticleParts(Value, frozen=True, kw_only=True):
+    """The fields of `PageRecord` that this package reads; names and units are those of the record."""
+
+    title: str | None = None
+    authors: tuple[Author, ...] = ()
+    date_published: str | None = None
+    date_modified: str | None = None
+    body: str = ""
+    statistics: tuple[QuantifiedClaim, ...] = ()
+    language: str | None = None
+    site_name: str | None = None
+    canonical_url: str | None = None
+    description: str | None = None
+    image: str | None = None
+    tags: tuple[str, ...] = ()
+    evidence: dict[str, Evidence]
+    """By field name, for the page's own values."""
+    issues: tuple[Issue, ...] = ()
+    body_blocks: tuple[int, ...] = ()
+    """Indices of the blocks that make up `body`, in order."""
+
+
+def read_article(
+    document: Document, metadata: Metadata, *, url: str | None = None, fetched_at: datetime | None = None
+) -> ArticleParts:
+    """All parts; what the page does not state is None or empty. Never raises on bad input."""
+    subjects = subject.subjects(document, metadata, url)
+    facts = site.read_site(document, metadata, subjects, url)
+    heading = title.read_title(document, metadata, subjects, facts.site_name)
+    title_block = heading.block if heading else None
+    root = body.content_root(document)
+    kept = body.body_blocks(document, root)
+    span = (kept[0], kept[-1] + 1) if kept else (0, 0)
+    text = body.render(document, kept)
+    language = read_language(document, metadata, text or (heading.text if heading else ""))
+    signed = authors.read_authors(
+        authors.Place(document, metadata, subjects, title_block, span, url, language.tag, facts.site_name)
+    )
+    dated = dates.read_dates(
+        dates.Place(document, metadata, subjects, title_block, span, url, language.tag, fetched_at)
+    )
+    evidence = dict(facts.evidence)
+    if heading:
+        evidence["title"] = heading.evidence
+    if language.evidence:
+        evidence["language"] = language.evidence
+    if dated.published:
+        evidence["date_published"] = dated.published.evidence
+    if dated.modified:
+        evidence["date_modified"] = dated.modified.evidence
+    if kept:
+        first = document.blocks[kept[0]]
+        evidence["body"] = Evidence(quote=first.text[:80], path=document.path(root), rule="main_text", confidence=0.9)
+    return ArticleParts(
+        title=heading.text if heading else None,
+        authors=signed.authors,
+        date_published=dated.published.iso if dated.published else None,
+        date_modified=dated.modified.iso if dated.modified else None,
+        body=text,
+        language=language.tag,
+        site_name=facts.site_name,
+        canonical_url=facts.canonical_url,
+        description=facts.description,
+        image=facts.image,
+        tags=facts.tags,
+        evidence=evidence,
+        issues=(*language.issues, *signed.issues, *dated.issues),
+        body_blocks=tuple(kept),
+    )

@@ -1,0 +1,150 @@
+"""The title as a reader would say it: the headline, without the site's suffix or the section."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractors.article.subject import plain_words
+from extractors.document import Block, Document
+from extractors.document.zones import zones_of
+from extractors.metadata import Metadata, Thing
+from extractors.records import Evidence
+
+_SEPARATOR = re.compile(
+    r"\s+[|•·»«>—–\-:~/]{1,2}\s+|\s*[|｜»]\s*|\s+::\s+|\s*_\s*(?=[^_]{2,30}$)|:\s+(?=\S+\.(?:com|org|net)\b)"
+)
+_OUTSIDE = frozenset(
+    {"nav", "footer", "related", "comments", "cookie", "popup", "aside", "newsletter", "ad", "share", "breadcrumb"}
+)
+_LONGEST = 250
+
+
+class Title(NamedTuple):
+    """The title, where it stood, and the block that shows it (None where only the metadata do)."""
+
+    text: str
+    evidence: Evidence
+    block: int | None
+
+
+def read_title(
+    document: Document, metadata: Metadata, subjects: Sequence[Thing], site_name: str | None
+) -> Title | None:
+    """The page's title; None where it states none."""
+    stated = _stated(document, metadata, subjects)
+    shown = _shown(document)
+    site = plain_words(site_name or "")
+    if match := _agreed(document, shown, stated, site):
+        return match
+    only = [
+        index
+        for index in shown
+        if document.blocks[index].tag == "h1" and plain_words(document.blocks[index].text) != site
+    ]
+    if len(only) == 1 and (not stated or len(document.blocks[only[0]].text.split()) > 2):
+        return _from_block(document, only[0], "title_only_h1", 0.8)
+    if stated:
+        text, path, rule = stated[0]
+        return Title(_without_site(text, site), Evidence(quote=text, path=path, rule=rule, confidence=0.7), None)
+    if shown:
+        return _from_block(document, shown[0], "title_first_heading", 0.5)
+    return None
+
+
+def _stated(document: Document, metadata: Metadata, subjects: Sequence[Thing]) -> list[tuple[str, str, str]]:
+    """Titles that the metadata state: text, path, rule."""
+    found: list[tuple[str, str, str]] = []
+    for thing in subjects:
+        for name in ("headline", "name"):
+            value = thing.data.get(name)
+            if isinstance(value, str) and value.strip() and "WebPage" not in thing.types:
+                text = " ".join(re.sub(r"<[^>]{1,40}>", "", html.unescape(value)).split())
+                found.append((text, thing.path(document, name), f"title_{thing.source.replace('-', '_')}"))
+                break
+    for name in ("og:title", "twitter:title", "dc.title", "citation_title", "parsely-title", "sailthru.title"):
+        if stated := metadata.first(name):
+            found.append((stated.text, f"{document.path(stated.node)}/@content", f"title_meta_{name.split(':')[0]}"))
+    if document.title:
+        nodes = document.nodes("title")
+        path = document.path(nodes[0]) if nodes else "/html/head/title"
+        found.append((document.title, path, "title_head"))
+    return [entry for entry in found if 0 < len(entry[0]) <= _LONGEST]
+
+
+def _shown(document: Document) -> list[int]:
+    """Blocks that act as a page's heading: `h1`, then `h2`, outside menus, footers and teasers."""
+    zones = zones_of(document)
+    blocks = document.blocks
+    found: list[int] = []
+    for tag in ("h1", "h2"):
+        found += [
+            index
+            for index, block in enumerate(blocks)
+            if block.tag == tag
+            and zones[block.node] not in _OUTSIDE
+            and block.visibility != "off_screen"
+            and 1 < len(block.text) <= _LONGEST
+        ]
+    return found
+
+
+def _agreed(
+    document: Document, shown: Sequence[int], stated: Sequence[tuple[str, str, str]], site: str
+) -> Title | None:
+    """The heading that the metadata's titles confirm."""
+    names = [plain_words(text) for text, _, _ in stated]
+    best: tuple[float, int] | None = None
+    for order, index in enumerate(shown):
+        text = plain_words(document.blocks[index].text)
+        if not text or text == site:
+            continue
+        length = len(text.split())
+        score = 0.0
+        for name in names:
+            if text == name:
+                score = max(score, 3.0)
+            elif length >= 2 and f" {text} " in f" {name} ":
+                score = max(score, 1.0 + len(text) / len(name))
+            elif len(name.split()) >= 3 and f" {name} " in f" {text} ":
+                score = max(score, 1.0 + len(name) / len(text))
+            else:
+                score = max(score, _overlap(text, name) if length >= 3 else 0.0)
+        if document.blocks[index].tag == "h1":
+            score += 0.5
+        if score >= 1.2 and (best is None or score > best[0] + 1e-9):
+            best = (score, order)
+    return _from_block(document, shown[best[1]], "title_heading_confirmed", 0.95) if best else None
+
+
+def _overlap(first: str, second: str) -> float:
+    one, two = set(first.split()), set(second.split())
+    share = len(one & two) / max(1, len(one | two))
+    return 1.0 + share if share >= 0.6 else 0.0
+
+
+def _from_block(document: Document, index: int, rule: str, confidence: float) -> Title:
+    block: Block = document.blocks[index]
+    text = " ".join(block.text.split())
+    evidence = Evidence(quote=text, path=document.path(block.node), rule=rule, confidence=confidence, start=0)
+    return Title(text, evidence, index)
+
+
+def _without_site(text: str, site: str) -> str:
+    """The title without the site's name at its end or start."""
+    parts = _SEPARATOR.split(text)
+    if len(parts) < 2:
+        return text
+    last, first = plain_words(parts[-1]), plain_words(parts[0])
+    if site and (last == site or site in last or (last and last in site)):
+        return _cut_end(text, parts[-1])
+    if site and (first == site or (first and first in site)):
+        return text[text.index(parts[0]) + len(parts[0]) :].lstrip(" |•·»«>—–-:~/｜_")
+    rest = _cut_end(text, parts[-1])
+    return rest if len(parts[-1].split()) <= 4 and len(rest.split()) >= 3 else text
+
+
+def _cut_end(text: str, part: str) -> str:
+    return text[: text.rindex(part)].rstrip(" |•·»«>—–-:~/｜_")

@@ -1,0 +1,136 @@
+"""The language of a page: what its mark-up declares and what its text is in; the text decides.
+
+Short words tell the languages of the Latin script apart at the cost of a few look-ups; langid is asked only where they
+leave it open and nothing is declared.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from extractors.document import Document
+from extractors.metadata import Metadata
+from extractors.records import Evidence, Issue
+
+_SAMPLE = 3000
+"""Characters of text that are looked at."""
+_ENOUGH = 12
+"""Short words that a decision needs."""
+_TAG = re.compile(r"^([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:$|[-_])")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_NOT_LATIN = re.compile("[\u0370-\U0001ffff]")
+_SAME = {"no": "nb", "nn": "nb", "iw": "he", "in": "id"}
+
+
+class Language(NamedTuple):
+    """A BCP 47 tag, what it rests on, and what was odd."""
+
+    tag: str | None
+    evidence: Evidence | None
+    issues: tuple[Issue, ...] = ()
+
+
+class _Lexicon:
+    def __init__(self) -> None:
+        data = tomllib.loads(files("extractors.lexicon").joinpath("languages.toml").read_text(encoding="utf-8"))
+        self.speaks_for: dict[str, list[str]] = {}
+        for code, words in data["words"].items():
+            for word in words.split():
+                self.speaks_for.setdefault(word, []).append(code)
+        self.scripts = {code: re.compile(f"[{letters}]") for code, letters in data["scripts"].items()}
+        self.letters = {code: re.compile(f"[{letters}]") for code, letters in data["letters"].items()}
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    return _Lexicon()
+
+
+def language_tag(text: str | None) -> str | None:
+    """A declared language in BCP 47's writing (`en_us` gives `en-US`); None where it is no tag."""
+    match = _TAG.match((text or "").strip())
+    if match is None or match[1].lower() in ("und", "xx"):
+        return None
+    parts = [match[1].lower(), match[2].title() if match[2] else "", match[3].upper() if match[3] else ""]
+    return "-".join(part for part in parts if part)
+
+
+def read_language(document: Document, metadata: Metadata, text: str) -> Language:
+    """The page's language; `text` is its main text. None where nothing tells."""
+    declared, evidence = _declared(document, metadata)
+    detected = detect(text) or (langid(text) if declared is None and len(text) >= 200 else None)
+    if detected is None:
+        return Language(declared, evidence)
+    primary = (declared or "").split("-")[0]
+    if _SAME.get(primary, primary) == _SAME.get(detected, detected):
+        return Language(declared, evidence)
+    found = Evidence(quote=text[:60], path="/html", rule="language_of_text", confidence=0.9)
+    if declared is None:
+        return Language(detected, found)
+    message = f"The page declares the language {declared!r}, but its text is in {detected!r}; the text decided."
+    return Language(detected, found, (Issue(code="language_disagrees", message=message),))
+
+
+def _declared(document: Document, metadata: Metadata) -> tuple[str | None, Evidence | None]:
+    for node in document.nodes("html"):
+        get = document.attributes[node].get
+        for name in ("lang", "xml:lang"):
+            if tag := language_tag(value := get(name)):
+                return tag, Evidence(quote=value or "", path=f"{document.path(node)}/@{name}", rule="html_lang")
+    stated = metadata.first("content-language", "og:locale", "dc.language", "language")
+    if stated and (tag := language_tag(stated.text.split(",")[0])):
+        path = f"{document.path(stated.node)}/@content"
+        return tag, Evidence(quote=stated.text, path=path, rule=f"meta_{stated.name}", confidence=0.8)
+    return None, None
+
+
+def detect(text: str) -> str | None:
+    """The language that a text is in, by its script or its short words; None where they do not tell."""
+    sample = text[:_SAMPLE]
+    if not sample.isascii() and (found := _by_script(sample)):
+        return found
+    counts: dict[str, int] = {}
+    speaks_for = _lexicon().speaks_for
+    words = _WORD.findall(sample.lower())
+    for word in words:
+        for code in speaks_for.get(word, ()):
+            counts[code] = counts.get(code, 0) + 1
+    if not counts:
+        return None
+    ranked = sorted(counts.items(), key=lambda item: -item[1])
+    best, hits = ranked[0]
+    second = ranked[1][1] if len(ranked) > 1 else 0
+    if hits < _ENOUGH or hits < len(words) * 0.12 or hits < second * 1.15:
+        return None
+    return best
+
+
+def _by_script(sample: str) -> str | None:
+    letters = _NOT_LATIN.findall(sample)
+    if len(letters) * 3 < len(sample.replace(" ", "")):
+        return None
+    text = "".join(letters)
+    lexicon = _lexicon()
+    shares = {code: len(pattern.findall(text)) / len(text) for code, pattern in lexicon.scripts.items()}
+    if shares["ja"] > 0.1:
+        return "ja"
+    best = max(shares, key=lambda code: shares[code])
+    if shares[best] < 0.3:
+        return None
+    if best == "ru" and len(lexicon.letters["uk"].findall(text)) > len(text) * 0.02:
+        return "uk"
+    if best == "ar" and len(lexicon.letters["fa"].findall(text)) > len(text) * 0.015:
+        return "fa"
+    return best
+
+
+def langid(text: str) -> str | None:
+    """What the langid model says; None where it is not sure. Slow to load, so only asked where nothing else tells."""
+    import py3langid
+
+    code, score = py3langid.classify(text[:_SAMPLE])
+    return str(code) if score < 0 or score > 0.9 else None

@@ -1,0 +1,220 @@
+"""Names of people in bylines: which words are the name, which a role, a credential, a date, a button.
+
+What languages know (cues, roles, stops) is data, in `lexicon/bylines.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+LONGEST = 60
+"""Characters of a name; longer lines are sentences."""
+
+
+class Name(NamedTuple):
+    """A name out of a byline."""
+
+    name: str
+    job_title: str | None = None
+
+
+class _Lexicon:
+    def __init__(self, data: dict[str, Any]) -> None:
+        languages = data["languages"].values()
+        self.strong = _words(cue for one in languages for cue in one["strong"])
+        self.label = _words(cue for one in languages for cue in one["label"])
+        weak = _words(cue for one in languages for cue in one["weak"])
+        both = f"(?P<strong>{self.strong})|(?P<weak>{weak})"
+        self.start = re.compile(rf"^[\W_]*(?:{both})(?!\w)\s*[:\-–|●]?\s*", re.IGNORECASE)
+        self.label_start = re.compile(rf"^[\W_]*(?P<strong>{self.label})\s*[:：|–-]\s*", re.IGNORECASE)
+        self.label_only = re.compile(rf"^[\W_]*(?:{self.label}|{self.strong}|{weak})\s*[:：\-–|]?\s*$", re.IGNORECASE)
+        self.inside = re.compile(rf"(?<![\w’'])(?:{both})(?!\w)\s*[:\-–|]?\s+", re.IGNORECASE)
+        not_author = "|".join(map(re.escape, data["not_author"]["words"]))
+        self.not_author = re.compile(rf"(?<!\w)(?:{not_author})[\s:./-]*$", re.IGNORECASE)
+        self.stop = re.compile(
+            rf"(?<!\w)(?:{_words(data['stops']['words'])})(?!\w)|[|•·●▪►»›\[\]{{}}<>–—]|\s-\s|\(|https?:|www\.|@\w|\d|\.{{2,}}",
+            re.IGNORECASE,
+        )
+        self.roles = re.compile(rf"(?<!\w)(?:{_words(data['roles']['words'])})(?!\w)", re.IGNORECASE)
+        self.organizations = frozenset(data["organizations"]["words"])
+        self.never = frozenset(data["never"]["words"])
+        self.logins = frozenset(data["logins"]["words"])
+        self.particles = frozenset(data["particles"]["words"])
+        self.credentials = frozenset(data["credentials"]["words"])
+        self.suffixes = frozenset(data["credentials"]["suffixes"])
+
+
+def _words(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(set(words), key=len, reverse=True))
+
+
+@cache
+def lexicon() -> _Lexicon:
+    """`lexicon/bylines.toml` as patterns and sets."""
+    return _Lexicon(tomllib.loads(files("extractors.lexicon").joinpath("bylines.toml").read_text(encoding="utf-8")))
+
+
+_AND = re.compile(
+    r"\s*(?:,\s*(?:and|und|&|et|y|e|en|i|och|og|ja|и)\s+|;|/|\n|、|，|\s&\s|\s\+\s|\s(?:and|und|et|y|e|en|i|och|og|ja|ve|и|with)\s)\s*",
+    re.IGNORECASE,
+)
+_SPACES = re.compile(r"\s+")
+_CJK = re.compile(r"^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·・\s]{2,12}$")
+_INITIAL = re.compile(r"^(?:[A-Z]\.?){1,3}$")
+_TITLE_OF_ADDRESS = re.compile(
+    r"^(?:dr|prof|mr|mrs|ms|herr|frau|ing|mag|dipl|sir|rev)\.?(?:\s+(?=\S)|$)", re.IGNORECASE
+)
+_EDGES = ' ,.:;|-–—•·*"“”„()[]{}<>/\\+#~_\u200b\xa0'
+
+
+def names_in(text: str, *, single: bool = False, loose: bool = False) -> list[Name]:
+    """The names that a byline (its cue already cut off) begins with, roles and credentials split off.
+
+    `single` accepts names of one word; `loose` also what does not look like a person's name (metadata's word for it).
+    Empty where the text does not begin with a name.
+    """
+    text = unicodedata.normalize("NFC", text.replace("\xa0", " ")).strip(" ,:;-–|•·")
+    known = lexicon()
+    head, rest = text, ""
+    if stop := known.stop.search(text):
+        head, rest = text[: stop.start()], text[stop.end() :]
+    found: list[Name] = []
+    for group in _AND.split(head):
+        for position, part in enumerate(group.split(",")):
+            name = clean_name(part)
+            if not name or name.lower().strip(".") in known.credentials or name.lower() in known.suffixes:
+                continue
+            if position and known.roles.search(name):
+                if found:
+                    found[-1] = found[-1]._replace(job_title=_rest_of(group, part))
+                break
+            name, role = _split_role(name)
+            if not accepts(name, single=single, loose=loose):
+                if position and found:
+                    break  # a place, an agency, a sentence: what follows a comma and is no name ends the list
+                return found
+            found.append(Name(name, role))
+    if len(found) == 1 and found[0].job_title is None and rest:
+        role = _role_in(rest)
+        found = [found[0]._replace(job_title=role)] if role else found
+    return found
+
+
+def _rest_of(group: str, part: str) -> str:
+    return group[group.index(part) :].strip(_EDGES)
+
+
+def _role_in(text: str) -> str | None:
+    first = re.split(r"[|•·●\n]|\s[-–—]\s", text.strip(_EDGES))[0].strip(_EDGES)
+    return first if 2 < len(first) <= 80 and lexicon().roles.search(first) and not re.search(r"\d{2}", first) else None
+
+
+def _split_role(name: str) -> tuple[str, str | None]:
+    """`Jane Doe Senior Editor`, as boxes side by side give it, into name and role."""
+    known = lexicon()
+    if (match := known.roles.search(name)) and len(name[: match.start()].split()) >= 2:
+        return clean_name(name[: match.start()]), name[match.start() :].strip(_EDGES)
+    return name, None
+
+
+def clean_name(text: str) -> str:
+    """White space folded; marks, forms of address and credentials at the ends cut off."""
+    name = _SPACES.sub(" ", text).strip(_EDGES)
+    known = lexicon()
+    words = name.split(" ")
+    while len(words) > 2 and words[-1].lower().strip(".,") in known.credentials and not words[-1].islower():
+        words.pop()
+    name = " ".join(words)
+    if len(words) > 2 or (len(words) > 1 and _TITLE_OF_ADDRESS.match(words[0])):
+        name = _TITLE_OF_ADDRESS.sub("", name) or name
+    return name.strip(_EDGES) + ("." if text.rstrip().endswith((" Jr.", " Sr.")) else "")
+
+
+def accepts(name: str, *, single: bool, loose: bool) -> bool:
+    """Whether the words may stand as an author's name."""
+    if not name or len(name) > LONGEST or is_login(name):
+        return False
+    if loose:
+        return not re.search(r"https?:|www\.|@|\.(?:com|org|net)\b", name)
+    return is_person(name) or (single and is_single(name)) or is_organization(name)
+
+
+@lru_cache(maxsize=4096)
+def is_person(name: str) -> bool:
+    """Whether it has the shape of a person's name: two to five capitalised words, small words between them."""
+    if _CJK.match(name):
+        return True
+    words = name.split(" ")
+    if not 2 <= len(words) <= 5 or len(name) > 45:
+        return False
+    known = lexicon()
+    capital = 0
+    for position, word in enumerate(words):
+        bare = word.strip(".,’'\"()“”")
+        low = bare.lower()
+        if not bare or any(character.isdigit() for character in bare) or "_" in bare:
+            return False
+        if low in known.never and low not in known.particles:
+            return False
+        if bare[0].isupper() or _INITIAL.match(word):
+            capital += 1
+            if not all(character.isalpha() or character in "’'-.‐‑`´" for character in bare):
+                return False
+        elif _caseless(bare):
+            capital += 1
+        elif low not in known.particles:
+            return False
+    return capital >= 2 and not (words[0].lower() in known.organizations or words[-1].lower() in known.organizations)
+
+
+def _caseless(word: str) -> bool:
+    return word.lower() == word.upper()
+
+
+def is_single(name: str) -> bool:
+    """A first name or pen name: one capitalised word (or CJK name) that is no common label."""
+    if " " in name or not 2 <= len(name) <= 20 or not name[0].isalpha():
+        return False
+    known = lexicon()
+    low = name.lower()
+    if low in known.never or low in known.organizations or known.roles.fullmatch(low):
+        return False
+    return name[0].isupper() and name.replace("-", "").replace("’", "").replace("'", "").isalpha()
+
+
+def is_organization(name: str) -> bool:
+    """Whether a word of it says that a group signs: `Staff`, `Team`, `Redaktion`."""
+    words = name.split(" ")
+    known = lexicon()
+    return (
+        len(words) <= 6
+        and any(word.lower().strip(".,") in known.organizations for word in words)
+        and (name[0].isupper() or _caseless(name[0]))
+        and not any(word.lower() in ("the", "our", "your", "this") for word in words[1:])
+    )
+
+
+def is_login(name: str) -> bool:
+    """Whether it is an account's name and not a person's: `q_admin`, `jdoe42`, `editor`, a mail address."""
+    low = name.lower().strip()
+    if low in lexicon().logins or "@" in low or "_" in low or not any(character.isalpha() for character in low):
+        return True
+    return " " not in low and any(character.isdigit() for character in low)
+
+
+def key_of(name: str) -> str:
+    """A name in comparable form: without case, accents, points and order of an inverted name."""
+    if name.count(",") == 1:
+        last, first = name.split(",")
+        name = f"{first} {last}"
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    plain = "".join(
+        character if character.isalnum() else " " for character in plain if not unicodedata.combining(character)
+    )
+    return " ".join(plain.split())
