@@ -58,7 +58,7 @@ def read_listing(body: bytes, url: str, limit: int = 50_000_000) -> Listing:
     kind: FeedKind = "none"
     entries: dict[str, Entry] = {}
     try:
-        for event_kind, reference, modified in _events(stripped):
+        for event_kind, reference, modified in _events(_without_doctype(stripped)):
             kind = event_kind
             target = absolute(url, reference) if reference else None
             if target:
@@ -85,6 +85,19 @@ def _plain(body: bytes, url: str, error: str | None) -> Listing:
     entries = dict.fromkeys(target for line in lines if line.startswith("http") and (target := absolute(url, line)))
     kind: FeedKind = "sitemap" if entries else "none"
     return Listing(kind, tuple(Entry(target) for target in entries), error)
+
+
+def _without_doctype(body: bytes) -> bytes:
+    """The document less its DTD: no sitemap or feed needs one, and only a hostile one defines entities in it."""
+    start = body[:10_000].find(b"<!DOCTYPE")
+    if start < 0:
+        return body
+    subset, end = body.find(b"[", start), body.find(b">", start)
+    if 0 <= subset < end:
+        end = body.find(b"]", subset)
+        # A quoted "]" would end it early; then what is left of the DTD is text that the parser steps over.
+        end = body.find(b">", end) if end >= 0 else -1
+    return body[:start] + body[end + 1 :] if end >= 0 else body[:start]
 
 
 def _events(body: bytes) -> Iterator[tuple[FeedKind, str | None, str | None]]:

@@ -17,11 +17,13 @@ import msgspec
 from msgspec import Meta
 
 from crawlers.config import Config
+from crawlers.cron import trigger_of
 from crawlers.urls import absolute, slot_of
 from extractors.errors import ConfigurationError
 
 BUNDLED = Path(__file__).with_name("sites")
 
+Count = Annotated[int, Meta(ge=0)]
 Patterns = tuple[str, ...]
 Verdict = Literal["read", "follow", "no"]
 
@@ -29,10 +31,10 @@ Verdict = Literal["read", "follow", "no"]
 class Politeness(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """How a site wants to be treated, beyond what its robots.txt says."""
 
-    delay: Annotated[float | None, Meta(description="Seconds between two requests.", ge=0)] = None
-    pages: Annotated[int | None, Meta(description="Pages a run; 0 is no end.", ge=0)] = None
-    bytes: Annotated[int | None, Meta(description="Bytes a run; 0 is no end.", ge=0)] = None
-    depth: Annotated[int | None, Meta(description="Links followed from a start page.", ge=0)] = None
+    delay: Annotated[Annotated[float, Meta(ge=0)] | None, Meta(description="Seconds between two requests.")] = None
+    pages: Annotated[Count | None, Meta(description="Pages a run; 0 is no end.")] = None
+    bytes: Annotated[Count | None, Meta(description="Bytes a run; 0 is no end.")] = None
+    depth: Annotated[Count | None, Meta(description="Links followed from a start page.")] = None
     respect_opt_out: Annotated[
         bool, Meta(description="Whether noindex, noarchive and text-and-data-mining opt-outs are respected.")
     ] = True
@@ -136,6 +138,11 @@ def site_from(values: dict[str, object], source: str) -> Site:
         for url in getattr(site, key):
             if absolute(url, url) is None:
                 raise ConfigurationError(f"{source}: {key}: {url!r} is no http or https URL")
+    if site.schedule:
+        try:
+            trigger_of(site.schedule.cron, site.schedule.timezone)
+        except ConfigurationError as error:
+            raise ConfigurationError(f"{source}: {error}") from error
     for key in ("read", "follow", "skip", "first"):
         for pattern in getattr(site, key):
             try:

@@ -1,0 +1,183 @@
+"""Sites as data, and what a page of theirs leads to."""
+
+from pathlib import Path
+
+import pytest
+
+from crawlers.config import Config, load_config, masked
+from crawlers.discovery import from_listing, from_page, from_redirect, starting_tasks
+from crawlers.feeds import Entry, Listing
+from crawlers.links import Links
+from crawlers.sites import load_sites, read_site, site_for, site_from
+from crawlers.tasks import Task
+from extractors.errors import ConfigurationError
+
+FILE = """
+spider = "guides"
+kind = "hiring_guide"
+start_urls = ["https://example.com/hiring"]
+sitemaps = ["https://example.com/sitemap.xml"]
+read = ['/hiring/[^/]+$']
+follow = ['/hiring/?$', '/hiring/page/\\d+$']
+skip = ['/hiring/private']
+terms = "https://example.com/terms (reading and quoting allowed)"
+[politeness]
+delay = 3
+pages = 50
+[schedule]
+cron = "0 3 * * *"
+timezone = "Europe/Brussels"
+"""
+
+
+def site_file(folder: Path, text: str = FILE) -> Path:
+    path = folder / "example.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_file_says_it_all(tmp_path: Path) -> None:
+    site = read_site(site_file(tmp_path))
+    assert site.name == "example"
+    assert site.politeness.delay == 3
+    assert site.schedule and site.schedule.timezone == "Europe/Brussels"
+    verdicts = {
+        "https://example.com/hiring": "follow",
+        "https://example.com/hiring/ghent": "read",
+        "https://www.example.com/HIRING/Ghent": "read",
+        "https://example.com/hiring/page/2": "follow",
+        "https://example.com/hiring/private-ghent": "no",
+        "https://example.com/jobs": "no",
+        "https://elsewhere.example/hiring/ghent": "no",
+    }
+    assert {url: site.verdict(url) for url in verdicts} == verdicts
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("start_urls = [", "example.toml"),
+        ('start = ["https://example.com"]', "start"),
+        ('start_urls = ["example.com"]', "start_urls"),
+        ("read = ['(']", "read"),
+        ('spider = "spy"', "spider"),
+        ("[politeness]\ndelay = -1", "delay"),
+        ('[schedule]\ncron = "every night"', "cron"),
+        ('[schedule]\ncron = "0 3 * * *"\ntimezone = "Mars/Olympus"', "timezone"),
+    ],
+)
+def test_a_wrong_file_names_itself_and_the_key(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(ConfigurationError, match=says) as error:
+        read_site(site_file(tmp_path, text))
+    assert "example.toml" in str(error.value)
+
+
+def test_own_files_win_over_bundled_ones(tmp_path: Path) -> None:
+    site_file(tmp_path)
+    sites = load_sites(Config(sites=(tmp_path,)))
+    assert sites["example"].start_urls == ("https://example.com/hiring",)
+
+
+def test_a_url_alone_makes_a_site() -> None:
+    site = site_for(["https://www.example.com/guides/ghent"], "guides")
+    assert site.verdict("https://www.example.com/guides/ghent") == "read"
+    assert site.verdict("https://example.com/about") == "read"
+    assert site.verdict("https://example.com/login?next=/") == "no"
+    assert site.verdict("https://example.com/logo.svg") == "no"
+    assert site.comes_first("https://example.com/salary/nurses")
+    with pytest.raises(ConfigurationError, match="no http"):
+        site_for(["nonsense"], "guides")
+
+
+def test_what_a_page_leads_to(tmp_path: Path) -> None:
+    site = read_site(site_file(tmp_path))
+    origin = Task(url="https://example.com/hiring/ghent", site=site.name, depth=1)
+    links = Links(
+        followed=("https://example.com/hiring/lyon", "https://example.com/jobs", "https://example.com/hiring/page/2"),
+        canonical="https://example.com/hiring/ghent",
+        alternates=("https://example.com/hiring/gent",),
+    )
+    found = {task.url: (task.role, task.depth) for task in from_page(site, origin, links, 3)}
+    assert found == {
+        "https://example.com/hiring/lyon": ("page", 2),
+        "https://example.com/hiring/page/2": ("list", 2),
+        "https://example.com/hiring/gent": ("page", 2),
+    }
+    # At the last step only the page itself in other words is still worth a request.
+    assert [task.url for task in from_page(site, origin, links, 1)] == ["https://example.com/hiring/gent"]
+
+
+def test_what_a_sitemap_leads_to(tmp_path: Path) -> None:
+    site = read_site(site_file(tmp_path))
+    origin = Task(url="https://example.com/sitemap.xml", site=site.name, role="sitemap")
+    entries = (Entry("https://example.com/hiring/a"), Entry("https://example.com/x"), Entry("https://evil.example/"))
+    assert [task.url for task in from_listing(site, origin, Listing("sitemap", entries))] == [entries[0].url]
+    index = Listing("index", (Entry("https://example.com/s2.xml"), Entry("http://169.254.169.254/s.xml")))
+    assert [(task.url, task.role) for task in from_listing(site, origin, index)] == [
+        ("https://example.com/s2.xml", "sitemap")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("location", "target"),
+    [
+        ("/hiring/gent", "https://example.com/hiring/gent"),
+        ("https://www.example.com/hiring/ghent", "https://www.example.com/hiring/ghent"),
+        ("https://elsewhere.example/", None),
+        ("file:///etc/passwd", None),
+        ("https://example.com/hiring/ghent", None),
+        ("https://example.com/login", None),
+    ],
+)
+def test_where_a_redirect_leads(tmp_path: Path, location: str, target: str | None) -> None:
+    site = read_site(site_file(tmp_path))
+    task = from_redirect(site, Task(url="https://example.com/hiring/ghent", site=site.name), location)
+    assert (task.url if task else None) == target
+
+
+def test_redirects_end(tmp_path: Path) -> None:
+    site = read_site(site_file(tmp_path))
+    assert (
+        from_redirect(site, Task(url="https://example.com/hiring/a", site=site.name, redirects=5), "/hiring/b") is None
+    )
+
+
+def test_a_crawl_begins_with_what_lists_the_rest(tmp_path: Path) -> None:
+    tasks = starting_tasks(read_site(site_file(tmp_path)))
+    assert [(task.role, task.url) for task in sorted(tasks, key=lambda task: -task.priority)] == [
+        ("sitemap", "https://example.com/sitemap.xml"),
+        ("list", "https://example.com/hiring"),
+    ]
+
+
+def test_flag_over_environment_over_project_over_user(tmp_path: Path) -> None:
+    (tmp_path / "guidepost.toml").write_text('delay = 5\njitter = 0.1\ndata = "here"\n', encoding="utf-8")
+    user = tmp_path / "home" / "guidepost"
+    user.mkdir(parents=True)
+    (user / "config.toml").write_text("delay = 9\nretries = 7\n", encoding="utf-8")
+    environment = {"XDG_CONFIG_HOME": str(user.parent), "GUIDEPOST_JITTER": "0.2", "GUIDEPOST_SITES": "a, b"}
+    config, origins = load_config({"retries": 1, "contact": None}, environment=environment, folder=tmp_path)
+    assert (config.delay, config.jitter, config.retries) == (5, 0.2, 1)
+    assert config.sites == (Path("a"), Path("b"))
+    assert config.data == tmp_path / "here"
+    assert origins["retries"].source == "flag"
+    assert origins["jitter"].source == "environment"
+    assert origins["delay"].source.endswith("guidepost.toml")
+    assert origins["timeout"].source == "default"
+
+
+@pytest.mark.parametrize(
+    ("flags", "says"), [({"delay": -1}, "delay"), ({"speed": 1}, "unknown key 'speed'"), ({"log_level": "LOUD"}, "log")]
+)
+def test_a_wrong_setting_is_named(flags: dict[str, object], says: str) -> None:
+    with pytest.raises(ConfigurationError, match=says):
+        load_config(flags, environment={}, folder=Path("/"))
+
+
+def test_passwords_are_not_shown() -> None:
+    assert masked("postgresql://me:geheim@db/x") == "postgresql://me:***@db/x"
+
+
+def test_site_from_fills_nothing_in_silently() -> None:
+    with pytest.raises(ConfigurationError, match="here"):
+        site_from({"name": 3}, "here")
