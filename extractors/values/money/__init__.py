@@ -1,0 +1,88 @@
+"""Amounts of money in a text, in any notation; `extractors.values.pay` reads pay on top of this."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractors.records import Pay
+
+from .amounts import find_amounts
+from .currencies import resolve
+from .lexicon import language_key, lexicon_for
+from .ranges import Claim, find_claims
+from .steps import Step
+from .tokens import Item, normalise, read_items
+
+if TYPE_CHECKING:
+    from .lexicon import Lexicon
+
+__all__ = ["Step", "may_hold_money", "parse_money"]
+
+
+def parse_money(
+    text: str, *, language: str | None = None, country: str | None = None, context: str | None = None
+) -> list[Pay]:
+    """Read every amount of money in a text, pay or not, in order; a price's `from` is no lower bound.
+
+    `language` is a BCP 47 tag and `country` an ISO 3166-1 alpha-2 code; both only help where the text is ambiguous.
+    `context` is what stands around the text, such as a table's header cell: it may name the currency. Amounts without
+    a currency in the text or its context are left out. Never raises on any text.
+    """
+    lexicon = lexicon_for(language_key(language))
+    text = normalise(text)
+    items = read_items(text, lexicon)
+    around = _currency_of(context, lexicon) if context else ()
+    claims = find_claims(items, find_amounts(items, lexicon, subunits=True), None, prices=True)
+    return [
+        _record(text, items, claim, claim.currency or around, country, lexicon)
+        for claim in claims
+        if (claim.currency or around) and not any(amount.marked for amount in claim.amounts)
+    ]
+
+
+def _currency_of(context: str, lexicon: Lexicon) -> tuple[str, ...]:
+    for item in read_items(normalise(context), lexicon):
+        if item.sense is not None and item.sense.currency:
+            return item.sense.currency
+    return ()
+
+
+def _record(
+    text: str, items: list[Item], claim: Claim, candidates: tuple[str, ...], country: str | None, lexicon: Lexicon
+) -> Pay:
+    currency, why = resolve(candidates, country, lexicon)
+    start, end = items[claim.before].start, items[claim.after - 1].end
+    sign = -1 if len(claim.amounts) == 1 and claim.amounts[0].negative else 1
+    return Pay(
+        min_value=None if claim.low is None else sign * claim.low,
+        max_value=None if claim.high is None else sign * claim.high,
+        currency=currency,
+        approximate=claim.about,
+        inferred=("currency",) if why else (),
+        raw=text[start:end],
+        start=start,
+    )
+
+
+_DIGIT = re.compile(r"\d|[一二三四五六七八九十百千万]+[万円]")
+_MONEY_SIGN = re.compile(
+    r"[$€£¥￥₹₽₴₪₩₫฿₱₺₦＄￡元円원]"
+    r"|\d\s?[kK]\b|\b(?:[A-Z]{3}|LPA|lpa|zł|zl|kr|Kč|Ft|lei|Rs|RM|lakhs?|crores?)\b"
+    r"|(?i:euros?|dollars?|pounds?|fran[ckç]|kron|złot|zlot|rupee|reais|yen\b|tys|mil\b|mila\b|万)"
+)
+_PAY_SIGN = re.compile(
+    r"(?i:salar|s[uo]eld|wage|earn|\bpa(?:y|id)\b|compens|remun|rémun|gehalt|gehält|lohn|löhn|verdien|vergüt|lön|løn"
+    r"|salair|gagn|traitement|stipend|retrib|guadagn|ganan|ganh|orden|venc|wynagrodz|zarab|zarob|płac|pensj"
+    r"|tarie|tarif|\btjm\b|\bral\b|\bctc\b|brut|gross|net|per (?:hour|day|week|month|year|annum)|年収|月給|時給|給与)"
+)
+
+
+def may_hold_money(text: str) -> bool:
+    """Whether reading the text for money or pay can find anything: a digit and a sign of money or pay.
+
+    Costs about a microsecond for a paragraph without digits; errs towards yes.
+    """
+    return _DIGIT.search(text) is not None and (
+        _MONEY_SIGN.search(text) is not None or _PAY_SIGN.search(text) is not None
+    )

@@ -1,0 +1,78 @@
+"""Which currency a code, a symbol, a country or a language stands for."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from typing import NamedTuple
+
+from .lexicon import FOLDER, Lexicon
+from .sense import Sense
+
+
+class Bands(NamedTuple):
+    """Sizes of pay in a currency: the most an hour, the least and most a month, the least and most a year."""
+
+    hour_most: int
+    month_least: int
+    month_most: int
+    year_least: int
+    year_most: int
+
+
+class Currencies(NamedTuple):
+    codes: frozenset[str]
+    like_words: frozenset[str]
+    lower_case: frozenset[str]
+    of_country: dict[str, str]
+    bands: dict[str, Bands]
+
+
+@cache
+def table() -> Currencies:
+    """The table of currencies, read once from `currencies.toml`."""
+    data = tomllib.loads((FOLDER / "currencies.toml").read_text(encoding="utf-8"))
+    return Currencies(
+        codes=frozenset(data["codes"].split()),
+        like_words=frozenset(data["like_words"]),
+        lower_case=frozenset(data["lower_case"].split()),
+        of_country={country: code for code, countries in data["countries"].items() for country in countries.split()},
+        bands={code: Bands(*band) for code, band in data["bands"].items()},
+    )
+
+
+@cache
+def code(word: str) -> Sense | None:
+    """The sense of an ISO code as written (capitals, or lower case where it is no word); None for any other word."""
+    known = table()
+    upper = word.upper()
+    if upper not in known.codes or (word != upper and word.lower() not in known.lower_case):
+        return None
+    return Sense(currency=(upper,), is_code=True)
+
+
+def bands(currency: str | None) -> Bands:
+    """How large pay is in a currency; a wide default where the currency is not known."""
+    known = table().bands
+    return known.get(currency or "default", known["default"])
+
+
+def resolve(candidates: tuple[str, ...], country: str | None, lexicon: Lexicon) -> tuple[str, str]:
+    """The likeliest of a symbol's currencies and why: stated, by the country, by the language, or the commonest."""
+    if len(candidates) == 1:
+        return candidates[0], ""
+    local = table().of_country.get((country or "").upper())
+    if local in candidates:
+        return local, f"the country is {(country or '').upper()}"
+    spoken = lexicon.grammar.currency
+    if spoken in candidates:
+        return spoken, f"the language is {lexicon.language}"
+    return candidates[0], "the commonest of " + ", ".join(candidates)
+
+
+def assumed(country: str | None, lexicon: Lexicon) -> tuple[str | None, str]:
+    """The currency where none is written: that of the country, else of the language's speakers."""
+    local = table().of_country.get((country or "").upper())
+    if local:
+        return local, f"the country is {(country or '').upper()}"
+    return (lexicon.grammar.currency or None), f"the language is {lexicon.language}"

@@ -1,0 +1,271 @@
+"""The words of pay and money in every language: TOML beside the code, read once, merged for the language of a text.
+
+A text is read with the words of its own language first, and with those of all others where its own has no such word:
+pages mix languages, above all in tables. Words that are too short or ambiguous for that are listed under `local`.
+Notation in the TOML: a trailing dot is optional in the text (`mies.`), an asterisk stands for any letters (`*gehalt*`).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from .sense import Sense
+
+FOLDER = Path(__file__).resolve().parents[2] / "lexicon" / "pay"
+_SPLIT = re.compile(r"\d+|[^\W\d_]+|[^\w\s]")
+_SHARED_STEM = 5
+_CACHED_WORDS = 50_000
+_FLAGS = {
+    "pay": "pay",
+    "weak": "weak",
+    "not_pay": "not_pay",
+    "change": "change",
+    "about": "about",
+    "glue": "glue",
+    "recipient": "recipient",
+    "payments": "payments",
+    "subunit": "subunit",
+    "vat": "vat",
+}
+_GROUPS = {
+    "range": {"join": "join", "and": "also", "between": "between", "from": "start"},
+    "bound": {"least": "least", "most": "most", "least_after": "least_after", "most_after": "most_after"},
+}
+_VALUES = {
+    "basis": "basis",
+    "statistic": "statistic",
+    "component": "component",
+    "employment": "employment",
+    "level": "level",
+    "nation": "nation",
+}
+
+
+class Fact(NamedTuple):
+    """One phrase, one thing that it says."""
+
+    phrase: str
+    field: str
+    value: Any
+    language: str
+    local: bool
+
+
+class Phrase(NamedTuple):
+    """What follows the first word of a phrase of several, and what the whole says."""
+
+    rest: tuple[str, ...]
+    tight: bool
+    """Written without spaces, and only so: `a$` is no `a $`."""
+    sense: Sense
+
+
+class Grammar(NamedTuple):
+    """How a language writes numbers, and the currency that its speakers mostly mean."""
+
+    decimal_comma: bool = False
+    groups_by_space: bool = False
+    currency: str = ""
+
+
+class Lexicon:
+    """The words for texts of one language."""
+
+    def __init__(self, language: str, facts: list[Fact], grammar: Grammar) -> None:
+        self.language = language
+        self.grammar = grammar
+        self.phrases: dict[str, list[Phrase]] = {}
+        self._words: dict[str, Sense] = {}
+        self._known: dict[str, Sense | None] = {}
+        self._wild: list[tuple[re.Pattern[str], Sense]] = []
+        self._build(_chosen(language, facts))
+        ideographs = sorted((word for word in self._words if _is_cjk(word)), key=len, reverse=True)
+        self.cjk = re.compile("|".join(map(re.escape, ideographs)) + r"|[一二三四五六七八九〇零十百千万億兆萬]+|.")
+
+    def _build(self, facts: Iterator[Fact]) -> None:
+        wild: dict[str, Sense] = {}
+        several: dict[tuple[tuple[str, ...], bool], Sense] = {}
+        for phrase, field, value, _, _ in facts:
+            if "*" in phrase:
+                setattr(wild.setdefault(phrase, Sense()), field, value)
+                continue
+            for words in _spellings(phrase):
+                if len(words) == 1:
+                    sense = self._words.setdefault(words[0], Sense())
+                else:
+                    sense = several.setdefault((words, " " not in phrase), Sense())
+                setattr(sense, field, value)
+        for words, tight in sorted(several, key=lambda key: len(key[0]), reverse=True):
+            self.phrases.setdefault(words[0], []).append(Phrase(words[1:], tight, several[words, tight]))
+        self._wild = [(_pattern(phrase), sense) for phrase, sense in wild.items()]
+
+    def word(self, word: str) -> Sense | None:
+        """What a single word in lower case says, or None."""
+        try:
+            return self._known[word]
+        except KeyError:
+            if len(self._known) > _CACHED_WORDS:
+                self._known.clear()
+            sense = self._known[word] = self._all_that_match(word)
+            return sense
+
+    def _all_that_match(self, word: str) -> Sense | None:
+        merged = self._words.get(word)
+        if merged is not None:
+            if merged.nothing:
+                return None
+            merged = merged.copy()
+        if len(word) < 4:
+            return merged
+        for pattern, sense in self._wild:
+            if pattern.fullmatch(word):
+                if merged is None:
+                    merged = sense.copy()
+                else:
+                    merged.merge(sense)
+        return merged
+
+
+def _is_cjk(word: str) -> bool:
+    return "\u3040" <= word[0] <= "\u9fff"
+
+
+def _chosen(language: str, facts: list[Fact]) -> Iterator[Fact]:
+    """Facts of the language and the core; those of other languages where this one has no such phrase."""
+    own = {fact.phrase for fact in facts if fact.language in (language, "core")}
+    for fact in facts:
+        if fact.language not in (language, "core"):
+            if fact.phrase in own or fact.local:
+                continue
+            if "*" in fact.phrase and language and len(fact.phrase.replace("*", "")) < _SHARED_STEM:
+                continue
+        yield fact
+
+
+def _spellings(phrase: str) -> list[tuple[str, ...]]:
+    words = tuple(_SPLIT.findall(phrase.lower()))
+    return [words, words[:-1]] if words[-1] == "." and len(words) > 1 else [words]
+
+
+def _pattern(phrase: str) -> re.Pattern[str]:
+    return re.compile(re.escape(phrase.lower()).replace(r"\*", r"\w*"))
+
+
+@cache
+def lexicon_for(language: str | None) -> Lexicon:
+    """The lexicon for texts in a language (BCP 47; only the primary subtag counts; None: unknown)."""
+    facts, grammars = _load()
+    primary = _ALIASES.get(language or "", language or "")
+    return Lexicon(primary, facts, grammars.get(primary, Grammar()))
+
+
+_ALIASES = {"no": "nb", "nn": "nb", "iw": "he", "und": ""}
+
+
+def language_key(language: str | None) -> str | None:
+    """The primary subtag in lower case: the part of a language tag that the lexicon goes by."""
+    if not language:
+        return None
+    return language.replace("_", "-").partition("-")[0].lower()
+
+
+@cache
+def _load() -> tuple[list[Fact], dict[str, Grammar]]:
+    facts: list[Fact] = []
+    grammars: dict[str, Grammar] = {}
+    for path in sorted(FOLDER.glob("*.toml"), key=lambda path: (path.stem != "core", path.stem != "en", path.stem)):
+        if path.stem == "currencies":
+            continue
+        data = read_toml(path)
+        language = "core" if path.stem == "core" else path.stem
+        if language != "core":
+            grammars[language] = Grammar(
+                data.get("decimal", ".") == ",", data.get("group") == " ", data.get("currency_of_speakers", "")
+            )
+        facts += _facts(data, language)
+    return facts, grammars
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The words of a TOML file; its examples, which stand last and only tests read, are left out."""
+    return tomllib.loads(path.read_text(encoding="utf-8").partition("\n[[example]]")[0])
+
+
+def _facts(data: Mapping[str, Any], language: str) -> Iterator[Fact]:
+    local = set(data.get("local", ()))
+
+    def fact(phrase: str, field: str, value: Any) -> Fact:
+        return Fact(phrase, field, value, language, phrase in local)
+
+    for key, field in _FLAGS.items():
+        for phrase in data.get(key, ()):
+            yield fact(phrase, field, True)
+    for phrase in data.get("nothing", ()):
+        yield fact(phrase, "nothing", True)
+    for key, names in _GROUPS.items():
+        for name, phrases in data.get(key, {}).items():
+            for phrase in phrases:
+                yield fact(phrase, names[name], True)
+    for key, field in _VALUES.items():
+        for value, phrases in data.get(key, {}).items():
+            for phrase in phrases:
+                yield fact(phrase, field, value)
+    yield from _periods(data.get("period", {}), fact)
+    yield from _numbers(data, fact)
+    yield from _currencies(data, fact)
+
+
+def _periods(table: Mapping[str, Any], fact: Any) -> Iterator[Fact]:
+    for phrase in table.get("per", ()):
+        yield fact(phrase, "per", True)
+    for unit, phrases in table.get("noun", {}).items():
+        for phrase in phrases:
+            yield fact(phrase, "unit", unit)
+    for unit, phrases in table.get("word", {}).items():
+        for phrase in phrases:
+            yield fact(phrase, "period", unit)
+
+
+def _numbers(data: Mapping[str, Any], fact: Any) -> Iterator[Fact]:
+    for value, phrases in data.get("multiplier", {}).items():
+        for phrase in phrases:
+            yield fact(phrase, "multiplier", Decimal(value))
+    for value, phrases in data.get("percentile", {}).items():
+        for phrase in phrases:
+            yield fact(phrase, "percentile", Decimal(value))
+            yield fact(phrase, "statistic", "percentile")
+    words = {int(value): phrases for value, phrases in data.get("number", {}).items()}
+    for value, phrases in words.items():
+        for phrase in phrases:
+            yield fact(phrase, "number", Decimal(value))
+    pattern: str = data.get("number_joined", "")  # `{unit}und{ten}`: five-and-forty in one word
+    for ten in range(20, 100, 10) if pattern else ():
+        for one in range(1, 10):
+            for ten_word in words.get(ten, ()):
+                for one_word in (*words.get(one, ()), *data.get("number_joined_units", {}).get(str(one), ())):
+                    yield fact(pattern.format(unit=one_word, ten=ten_word), "number", Decimal(ten + one))
+    hundred: str = data.get("hundred_joined", "")  # `{unit}hundert`
+    for one in range(2, 10) if hundred else ():
+        for one_word in words.get(one, ()):
+            yield fact(hundred.format(unit=one_word), "number", Decimal(100 * one))
+
+
+def _currencies(data: Mapping[str, Any], fact: Any) -> Iterator[Fact]:
+    for codes, phrases in data.get("currency", {}).items():
+        for phrase in phrases:
+            yield fact(phrase, "currency", tuple(codes.split()))
+            yield fact(phrase, "is_word", phrase[0].isalpha())
+    for phrase, (code, factor, *period) in data.get("scaled", {}).items():
+        yield fact(phrase, "currency", (code,))
+        yield fact(phrase, "multiplier", Decimal(factor))
+        for unit in period:
+            yield fact(phrase, "period", unit)
+    for phrase, (code, share) in data.get("coin", {}).items():
+        yield fact(phrase, "currency", tuple(code.split()))
+        yield fact(phrase, "coin", Decimal(share))

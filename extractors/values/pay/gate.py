@@ -1,0 +1,171 @@
+"""Whether an amount is pay: cues of pay against cues of other money, by their distance from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.values.money.ranges import Claim
+from extractors.values.money.tokens import NUMBER, SIGN, WORD, Item
+
+from .attributes import Attributes
+from .context import PayContext
+from .periods import plausible
+
+_WINDOW = 45
+_BREAK_COST = 4
+_CLAIM_COST = 6
+_AFTER_COST = 1
+_CHANGE_NEAR = 5
+_FEW_WORDS = 10
+_NEVER = 10_000
+_BREAKS = {",", "(", ")", "+", "&", "/", ":", "–", "—"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The nearest cues of pay and of other money within the sentence, as distances in words."""
+
+    pay: int
+    weak: int
+    other: int
+    pay_word: str
+    other_word: str
+    level: bool
+    words: int
+    """Words in the sentence that the lexicon does not know."""
+
+
+def read_cues(items: list[Item], claim: Claim, others: set[int]) -> Cues:
+    """Walk left and right from the claim to the ends of its sentence. `others`: first items of other claims."""
+    best = {"pay": (_NEVER, ""), "weak": (_NEVER, ""), "other": (_NEVER, "")}
+    level = False
+    words = 0
+    for step, start in ((-1, claim.before - 1), (1, claim.after)):
+        place, cost = start, 0 if step < 0 else _AFTER_COST
+        while 0 <= place < len(items) and abs(place - start) < _WINDOW:
+            item = items[place]
+            if item.ends:
+                break
+            cost += 1
+            sense = item.sense
+            if place in others:
+                cost += _CLAIM_COST
+            if sense is None:
+                words += item.kind is WORD and len(item.text) > 2
+                cost += _BREAK_COST if item.text in _BREAKS and (item.text != ":" or step > 0) else 0
+            else:
+                cost += _BREAK_COST if sense.also and step > 0 else 0
+                level = level or bool(sense.level)
+                for name, says in (("pay", sense.pay), ("weak", sense.weak), ("other", sense.not_pay)):
+                    if says and cost < best[name][0]:
+                        best[name] = (cost, item.text)
+                if sense.basis and not sense.pay and cost + 2 < best["pay"][0]:
+                    best["pay"] = (cost + 2, item.text)
+            place += step
+    inside = [item.sense for item in items[claim.before : claim.after] if item.sense is not None]
+    if any(sense.pay or sense.basis for sense in inside):
+        best["pay"] = (0, "in the amount")
+    return Cues(best["pay"][0], best["weak"][0], best["other"][0], best["pay"][1], best["other"][1], level, words)
+
+
+def decide(
+    items: list[Item],
+    claim: Claim,
+    attributes: Attributes,
+    cues: Cues,
+    context: PayContext | None,
+    currency: str | None,
+    opened: bool,
+    period: str,
+) -> tuple[bool, str]:
+    """Whether the claim is pay, and why. `opened`: an earlier amount of the text was."""
+    if any(amount.marked for amount in claim.amounts):
+        return False, "a percentage"
+    if claim.amounts[0].negative:
+        return False, "a negative amount"
+    if not plausible(claim.low, claim.high, currency, attributes.period or ("HOUR" if period == "HOUR" else "")):
+        return False, "no size of pay"
+    if _change(items, claim):
+        return False, "a difference, no level of pay"
+    opens = context.opens if context is not None else None
+    if opens is False and not (context is not None and context.component):
+        return False, f"the context {context.raw!r} names other money"  # type: ignore[union-attr]
+    if opens or (context is not None and context.component):
+        near = cues.other <= 4 and cues.other <= min(cues.pay, cues.weak)
+        return (False, f"{cues.other_word!r} beside it") if near else (True, "the context names pay")
+    pay = cues.pay
+    if cues.weak < pay and (attributes.period or _sized(claim, currency)):
+        pay = cues.weak
+    if pay < _NEVER:
+        if cues.other <= pay:
+            return False, f"{cues.other_word!r} is nearer than {cues.pay_word!r}"
+        return True, f"{cues.pay_word!r} speaks of pay"
+    if cues.other < _NEVER:
+        return False, f"{cues.other_word!r} speaks of other money"
+    return _without_cues(items, claim, attributes, cues, currency, opened, context, period)
+
+
+def _without_cues(
+    items: list[Item],
+    claim: Claim,
+    attributes: Attributes,
+    cues: Cues,
+    currency: str | None,
+    opened: bool,
+    context: PayContext | None,
+    period: str,
+) -> tuple[bool, str]:
+    if opened:
+        return True, "goes on from pay before it"
+    if _line_above(items, claim.before):
+        return True, "the line above speaks of pay"
+    if attributes.attached or (claim.period and attributes.period):
+        return True, f"paid by the {attributes.period.lower()}"
+    if cues.level and (claim.is_range or cues.words <= _FEW_WORDS) and period:
+        return True, "a level of seniority beside an amount of the size of pay"
+    yearly = _sized(claim, currency)
+    if claim.is_range and yearly and cues.words <= _FEW_WORDS:
+        return True, "a range of the size of yearly pay, with little else"
+    if context is not None and context.names_unit:
+        return True, "a cell under a unit of money"
+    if cues.words == 0 and yearly and not _other_words(items, claim):
+        return True, "nothing but an amount of the size of yearly pay"
+    return False, "nothing speaks of pay"
+
+
+def _sized(claim: Claim, currency: str | None) -> bool:
+    from .periods import infer_period
+
+    return infer_period(claim.low, claim.high, currency) == "YEAR"
+
+
+def _change(items: list[Item], claim: Claim) -> bool:
+    """A word of difference right before the amount: `a raise of`, `wzrośnie o`."""
+    for item in reversed(items[max(0, claim.first - _CHANGE_NEAR) : claim.first]):
+        if item.ends or item.kind is NUMBER:
+            return False
+        if item.sense is not None and item.sense.change:
+            return True
+    return False
+
+
+def _line_above(items: list[Item], place: int) -> bool:
+    """The line or sentence before speaks of pay, and of no amount of its own."""
+    ends, place = 0, place - 1
+    while place >= 0 and ends <= 2:
+        item = items[place]
+        if item.ends:
+            ends += not (place + 1 < len(items) and items[place + 1].ends)
+        elif ends:
+            if item.kind is NUMBER or (item.sense is not None and (item.sense.currency or item.sense.not_pay)):
+                return False
+            if item.sense is not None and item.sense.pay:
+                return True
+        place -= 1
+    return False
+
+
+def _other_words(items: list[Item], claim: Claim) -> bool:
+    """Something else than signs stands in the text."""
+    rest = items[: claim.before] + items[claim.after :]
+    return any(item.kind is not SIGN and item.sense is None for item in rest)
