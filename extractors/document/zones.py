@@ -1,7 +1,7 @@
 """Which zone of a page a node stands in: menu, footer, comments, author box, share bar, …
 
 A zone is known by its tag (`nav`, `footer`), its role (`navigation`), or by words in its class and id names; the words
-are data (`lexicon/zones.toml`). What holds more than half of the page's text is never a zone by its class alone: names
+are data (`lexicon/zones.toml`). What holds a third of the page's running text is no zone (but for comments): names
 such as `content-with-sidebar` stand on the whole page's box.
 """
 
@@ -14,7 +14,7 @@ from importlib.resources import files
 from itertools import accumulate
 from typing import Any
 
-from extractors.document.model import Document
+from extractors.document.model import HEADING_TAGS, Document
 
 BY_TAG = {"nav": "nav", "footer": "footer", "aside": "aside", "form": "form", "dialog": "popup", "menu": "nav"}
 BY_ROLE = {
@@ -32,7 +32,14 @@ BY_ROLE = {
 }
 NEVER = frozenset({"html", "body", "main"})
 """Their class names speak of the whole page."""
-_MOST = 0.5
+_MOST = 0.35
+"""Of the page's running text; menus and teasers hold little of it, comments may hold most."""
+MOST = {"comments": 1.1, "related": 0.5, "footer": 0.5, "cookie": 0.6} | dict.fromkeys(
+    ("toc", "share", "tags", "pagination", "breadcrumb", "ad", "popup", "cta", "meta", "newsletter", "header"), 0.2
+)
+_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*(?:\s|$)|[。！？؟،，、]")
+_LONGEST_NAME = 6
+"""Words of a class or id name; longer ones are slugs of a title."""
 _WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z\u00df-\u00ff]+|[A-Z]+|\d+")
 
 
@@ -61,44 +68,65 @@ def own_zone(document: Document, node: int) -> str | None:
     role = attributes.get("role")
     if tag in BY_TAG or (role and role in BY_ROLE):
         return BY_TAG.get(tag) or BY_ROLE[role or ""]
-    name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    return zone_by_name(name) if name != " " else None
+    css, name = attributes.get("class"), attributes.get("id")
+    if name and tag in HEADING_TAGS:
+        name = None  # an anchor made from the heading's words
+    if css and name:
+        return zone_by_name(f"{css} {name}")
+    return zone_by_name(css or name or "") if css or name else None
 
 
 def _reckon(document: Document) -> list[str | None]:
     tags, parents, attributes = document.tags, document.parents, document.attributes
     first, last = document.first_block, document.last_block
-    mass = [0, *accumulate(len(block.text) for block in document.blocks)]
-    half = mass[-1] * _MOST
+    prose = [0, *accumulate(prose_of(block.text) for block in document.blocks)]
+    total = prose[-1]
     zones: list[str | None] = [None] * len(tags)
     for node, attrs in enumerate(attributes):
         parent = parents[node]
-        tag = tags[node]
         zone = None
-        if (attrs or tag in BY_TAG) and tag not in NEVER:
+        if attrs or tags[node] in BY_TAG:
             zone = own_zone(document, node)
-            if zone is not None and mass[last[node]] - mass[first[node]] > half and tag != "footer":
+            if zone is not None and prose[last[node]] - prose[first[node]] > total * MOST.get(zone, _MOST):
                 zone = None
-        if zone is None and parent >= 0:
-            zone = zones[parent]
-        zones[node] = zone
+        zones[node] = zones[parent] if zone is None and parent >= 0 else zone
     return zones
+
+
+def prose_of(text: str) -> int:
+    """Characters of running text: the length of what holds a sentence, 0 for a label, a menu or a short line."""
+    length = len(text)
+    if length < 25 or (length < 60 and text.isascii()):
+        return 0
+    return length if _SENTENCE.search(text) else 0
 
 
 @lru_cache(maxsize=65536)
 def zone_by_name(name: str) -> str | None:
-    """The zone that class and id names tell; None where they tell none."""
+    """The zone that class and id names tell; None where they tell none. The first in the lexicon's order wins."""
     lexicon = _lexicon()
-    words = lexicon.noise.sub("", " ".join(_WORDS.findall(name)).lower())
-    if not words:
-        return None
-    if lexicon.layout.search(words):
-        return None
-    found = lexicon.pattern.search(words)
-    if found is None:
-        return None
-    best = min(lexicon.rank[match.lastgroup or ""] for match in lexicon.pattern.finditer(words))
-    return lexicon.names[best]
+    tokens = name.split()
+    if len(tokens) > 1 and not lexicon.post_marks.isdisjoint(tokens):
+        tokens = [token for token in tokens if not token.startswith(lexicon.post_prefixes)]
+    best = min(map(_rank_of, tokens), default=_NONE)
+    return lexicon.names[best] if best < _NONE else None
+
+
+_NONE = 1000
+
+
+@lru_cache(maxsize=65536)
+def _rank_of(token: str) -> int:
+    """The rank of the zone that one class or id name tells."""
+    lexicon = _lexicon()
+    if lexicon.generated.search(token):
+        return _NONE
+    words = _WORDS.findall(token)
+    if not 0 < len(words) <= _LONGEST_NAME:
+        return _NONE
+    text = lexicon.noise.sub("", " ".join(words).lower())
+    matches = lexicon.pattern.finditer(text)
+    return min((lexicon.rank[match.lastgroup or ""] for match in matches), default=_NONE)
 
 
 class _Lexicon:
@@ -109,13 +137,17 @@ class _Lexicon:
         self.rank = {name: position for position, name in enumerate(self.names)}
         groups = (f"(?P<{zone['name']}>{'|'.join(map(_stem, zone['stems']))})" for zone in data["zone"])
         self.pattern = re.compile(rf"(?<!\S)(?:{'|'.join(groups)})(?!\S)")
-        self.noise = re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, data['noise']['phrases']))})(?!\S)")
-        self.layout = re.compile(
-            "|".join(pattern.replace("*", "(?: [a-z]+)? ") for pattern in data["layout"]["patterns"])
-        )
+        noise = data["noise"]
+        phrases = "|".join(map(re.escape, noise["phrases"]))
+        self.noise = re.compile(rf"(?<!\S)(?:{phrases}|(?:{'|'.join(noise['negations'])}) \S+)(?!\S)")
+        self.generated = re.compile(noise["generated"])
+        self.post_marks = frozenset(noise["post_marks"])
+        self.post_prefixes = tuple(noise["post_prefixes"])
 
 
 def _stem(stem: str) -> str:
+    if stem.startswith("="):
+        return f"^{re.escape(stem[1:])}$"
     return re.escape(stem).replace(r"\*", r"\S*")
 
 
