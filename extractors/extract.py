@@ -1,0 +1,52 @@
+"""`extract`: bytes of a page to its record, each part by its own package."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from extractors.article import read_article
+from extractors.document import read
+from extractors.metadata import read_metadata
+from extractors.page import Page
+from extractors.records import PageRecord
+from extractors.version import extractor_version
+
+
+def extract(
+    html: bytes,
+    *,
+    url: str | None = None,
+    headers: Mapping[str, str] | None = None,
+    fetched_at: datetime | None = None,
+) -> PageRecord:
+    """The record of one page. Never raises on bad input: what was odd stands in `issues`."""
+    lower = {name.lower(): value for name, value in headers.items()} if headers else {}
+    return extract_page(Page(content=html, url=url, headers=lower, fetched_at=fetched_at))
+
+
+def extract_page(page: Page) -> PageRecord:
+    """The record of a page as it was fetched or saved."""
+    document = read(page.content, page.headers)
+    metadata = read_metadata(document)
+    article = read_article(document, metadata, url=page.url, fetched_at=page.fetched_at_utc)
+    return PageRecord(
+        url=page.url,
+        canonical_url=article.canonical_url,
+        site_name=article.site_name,
+        language=article.language,
+        fetched_at=page.fetched_at_utc,
+        digest=page.digest,
+        extractor_version=extractor_version(),
+        title=article.title,
+        description=article.description,
+        image=article.image,
+        tags=article.tags,
+        date_published=article.date_published,
+        date_modified=article.date_modified,
+        authors=article.authors,
+        statistics=article.statistics,
+        body=article.body,
+        evidence=article.evidence,
+        issues=(*document.issues, *metadata.issues, *article.issues),
+    )
