@@ -1,0 +1,75 @@
+"""The engine: SQLite as safe and as quick as it goes, PostgreSQL as it comes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from extractors.errors import StoreError, UsageError
+
+_BUSY_MILLISECONDS = 30_000
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",  # readers never wait for the writer
+    "PRAGMA synchronous=NORMAL",  # a power cut may lose the last commits, never corrupt; the archive makes them good
+    f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA cache_size=-32000",
+    "PRAGMA temp_store=FILE",
+)
+READ_ONLY = "guidepost_read_only"
+"""Execution option of a connection that only reads: it takes no write lock, and SQLite refuses it any change."""
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file of an SQLite URL; None for another database or one in memory."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
+        return None
+    return Path(parsed.database)
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for the URL. `UsageError` where URL or driver is not known, `StoreError` where no file can be."""
+    try:
+        file = sqlite_file(url)
+        if file is not None:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(url)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise UsageError(f"not a database address that can be used: {_hidden(url)} ({error})") from error
+    except OSError as error:
+        raise StoreError(f"{_hidden(url)}: {error}") from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _hidden(url: str) -> str:
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except ArgumentError:
+        return "(unreadable)"
+
+
+def _on_connect(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # transactions begin where `_on_begin` says, not at the first change
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _on_begin(connection: Connection) -> None:
+    reads = connection.get_execution_options().get(READ_ONLY, False)
+    if connection.dialect.name != "sqlite":
+        if reads:
+            connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+        return
+    # Taking the write lock at the start lets a second writer wait its turn instead of failing half-way.
+    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

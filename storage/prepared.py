@@ -1,0 +1,115 @@
+"""What is handed to the store: one event with its rows, in a form that a worker process can send."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from extractors.page import Page
+from extractors.records import PageRecord
+from storage.events import Archived, Event, Failure, Revisit
+from storage.rows import Row, hash_of, page_id, rows_of
+from storage.times import stamp
+from storage.urls import page_key, site_of, url_key
+
+
+class Prepared(msgspec.Struct, frozen=True, kw_only=True):
+    """An event, ready to be stored."""
+
+    event: str
+    """`page`, `revisit` or `failure`."""
+    url: str
+    url_id: str
+    at: str
+    """When it was fetched, or failed; `times.UNKNOWN` for a saved file that does not tell."""
+    page: str = ""
+    """The page key; empty for a revisit or failure, which is found by its address."""
+    page_id: str = ""
+    site: str = ""
+    digest: str | None = None
+    input_id: str = ""
+    """What was read: these bytes from this address."""
+    status: int | None = None
+    extractor_version: str = ""
+    rows: tuple[Row, ...] | None = None
+    """None: these bytes were read before, and need no reading."""
+    code: str = ""
+    message: str = ""
+    attempts: int = 0
+    segment: str | None = None
+    offset: int | None = None
+    end: int | None = None
+
+
+def input_of(digest: str, url: str | None) -> str:
+    """Name of what is read: the bytes and the address they came from."""
+    return hash_of("input", digest, url_key(url or ""))
+
+
+def url_id_of(url: str) -> str:
+    """Name of an address in its normal form."""
+    return hash_of("url", url_key(url))
+
+
+def prepare_page(page: Page, record: PageRecord, key: str | None = None, kept: Archived | None = None) -> Prepared:
+    """Rows of a page. `key` names the page where neither it nor the record tells an address."""
+    url = page.url or record.url or key or ""
+    name = key or page_key(url, record.canonical_url)
+    return Prepared(
+        event="page",
+        url=url,
+        url_id=url_id_of(url),
+        at=stamp(page.fetched_at),
+        page=name,
+        page_id=page_id(name),
+        site=site_of(name),
+        digest=page.digest,
+        input_id=input_of(page.digest, url),
+        status=page.status,
+        extractor_version=record.extractor_version,
+        rows=tuple(rows_of(record)),
+        **_place(kept),
+    )
+
+
+def prepare_event(event: Event, kept: Archived | None = None) -> Prepared:
+    """A revisit or a failure; a page only where its bytes were read before."""
+    if isinstance(event, Revisit):
+        return Prepared(
+            event="revisit",
+            url=event.url,
+            url_id=url_id_of(event.url),
+            at=stamp(event.fetched_at),
+            digest=event.digest,
+            input_id=input_of(event.digest, event.refers_to_url),
+            status=event.status,
+            **_place(kept),
+        )
+    if isinstance(event, Failure):
+        return Prepared(
+            event="failure",
+            url=event.url,
+            url_id=url_id_of(event.url),
+            at=stamp(event.at),
+            status=event.status,
+            code=event.code,
+            message=event.message,
+            attempts=event.attempts,
+            **_place(kept),
+        )
+    url = event.url or ""
+    return Prepared(
+        event="revisit",
+        url=url,
+        url_id=url_id_of(url),
+        at=stamp(event.fetched_at),
+        digest=event.digest,
+        input_id=input_of(event.digest, url),
+        status=event.status,
+        **_place(kept),
+    )
+
+
+def _place(kept: Archived | None) -> dict[str, Any]:
+    return {} if kept is None else {"segment": kept.segment, "offset": kept.offset, "end": kept.end}

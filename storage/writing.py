@@ -1,0 +1,277 @@
+"""A batch on its way into the tables: what is known is loaded, the difference reckoned, and only that written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Table, bindparam, literal, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage import fields, schema
+from storage.prepared import Prepared
+from storage.rows import Entry
+from storage.state import Change, Extraction, Fetch, PageState, changes
+from storage.timeline import Sighting
+from storage.times import stamp
+
+_MANIFEST = msgspec.json.Decoder(tuple[Entry, ...])
+_ENCODER = msgspec.json.Encoder()
+_KEY = ("page_id", "record_key", "content_hash", "spell")
+_CHUNK = 500  # bound parameters of one IN (...)
+
+
+class Session:
+    """Writes batches within one transaction."""
+
+    def __init__(self, connection: Connection, run_id: str) -> None:
+        self._connection, self._run_id = connection, run_id
+        self._insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+
+    def store(self, batch: Sequence[Prepared], written: Counter[str]) -> None:
+        """Store every event of the batch; counts rows by table into `written`."""
+        pages = [one for one in batch if one.event == "page"]
+        told = [one for one in batch if one.event != "page"]
+        ordinals = self._extractors({one.extractor_version for one in pages})
+        states = self._load(batch, pages)
+        before = {state.page_id: _Before(state, self._names) for state in states.values()}
+        for one in pages:
+            states[one.page_id].add_page(one, self._run_id, ordinals[one.extractor_version])
+        for one in told:
+            for state in states.values():
+                if one.url_id in state.urls:
+                    state.add_told(one)
+        self._put_told(told)
+        self._put_states(states.values(), before)
+        self._put_rows(states.values(), before, written)
+        for one in batch:
+            self.store_offset(one)
+
+    def store_offset(self, one: Prepared) -> None:
+        """Note how far the archive's segment is stored."""
+        if one.segment is not None and one.end is not None:
+            table = schema.segments
+            statement = self._insert(table).values(segment=one.segment, committed=one.end)
+            statement = statement.on_conflict_do_update(
+                index_elements=["segment"],
+                set_={"committed": statement.excluded.committed},
+                where=statement.excluded.committed > table.c.committed,
+            )
+            self._connection.execute(statement)
+
+    def _extractors(self, versions: set[str]) -> dict[str, int]:
+        table = schema.extractors
+        known = {row.extractor_version: row.ordinal for row in self._connection.execute(select(table))}
+        for version in sorted(versions - known.keys()):
+            known[version] = max(known.values(), default=0) + 1
+            row = {"extractor_version": version, "ordinal": known[version], "first_used_at": stamp(datetime.now(UTC))}
+            self._connection.execute(table.insert(), row)
+        self._names = {ordinal: version for version, ordinal in known.items()}
+        return known
+
+    def _put_told(self, told: Sequence[Prepared]) -> None:
+        revisits: dict[tuple[str, str], dict[str, Any]] = {}
+        failures: dict[tuple[str, str], dict[str, Any]] = {}
+        for one in told:
+            if one.event == "revisit":
+                row: dict[str, Any] = {
+                    "url_id": one.url_id,
+                    "fetched_at": one.at,
+                    "input_id": one.input_id,
+                    "run_id": self._run_id,
+                }
+                revisits[one.url_id, one.at] = row | {"segment": one.segment, "segment_offset": one.offset}
+            else:
+                row = {"url_id": one.url_id, "at": one.at, "url": one.url, "code": one.code, "message": one.message}
+                failures[one.url_id, one.at] = row | {
+                    "status": one.status,
+                    "attempts": one.attempts,
+                    "run_id": self._run_id,
+                }
+        self._put_new(schema.revisits, revisits.values())
+        self._put_new(schema.failures, failures.values())
+
+    def _put_new(self, table: Table, rows: Iterable[dict[str, Any]]) -> None:
+        if listed := list(rows):
+            self._connection.execute(self._insert(table).on_conflict_do_nothing(), listed)
+
+    def _load(self, batch: Sequence[Prepared], pages: Sequence[Prepared]) -> dict[str, PageState]:
+        """The state of every page that the batch may touch."""
+        states = {one.page_id: PageState(one.page_id, one.page, one.site) for one in pages}
+        told = {one.url_id for one in batch if one.event != "page"}
+        table = schema.addresses
+        for row in self._in(select(table.c.page_id), table.c.url_id, told):
+            states.setdefault(row.page_id, PageState(row.page_id, "", ""))
+        keys = schema.pages
+        for row in self._in(select(keys.c.page_id, keys.c.page, keys.c.site), keys.c.page_id, states):
+            state = states[row.page_id]
+            if state.page and state.page != row.page:
+                raise ValueError(f"two page keys have one id: {state.page} and {row.page}")
+            state.page, state.site = row.page, row.site
+        self._load_fetches(states)
+        self._load_told(states, pages)
+        return states
+
+    def _load_fetches(self, states: Mapping[str, PageState]) -> None:
+        table = schema.fetches
+        columns = [table.c.page_id, *(table.c[name] for name in Fetch._fields)]
+        for row in self._in(select(*columns), table.c.page_id, states):
+            fetch = Fetch(*row[1:])
+            states[row[0]].fetches[fetch.fetched_at, fetch.input_id] = fetch
+        table = schema.extractions
+        columns = [table.c.page_id, table.c.input_id, table.c.extractor, table.c.read_from, table.c.manifest]
+        for page, input_id, ordinal, read_from, manifest in self._in(select(*columns), table.c.page_id, states):
+            states[page].extractions[input_id, ordinal] = Extraction(read_from, _MANIFEST.decode(manifest))
+        table = schema.addresses
+        for page, url_id, url in self._in(
+            select(table.c.page_id, table.c.url_id, table.c.url), table.c.page_id, states
+        ):
+            states[page].urls[url_id] = url
+
+    def _load_told(self, states: Mapping[str, PageState], pages: Sequence[Prepared]) -> None:
+        """Revisits and disappearances, which are kept by address."""
+        owners: dict[str, set[str]] = {}
+        for state in states.values():
+            for url_id in state.urls:
+                owners.setdefault(url_id, set()).add(state.page_id)
+        for one in pages:
+            owners.setdefault(one.url_id, set()).add(one.page_id)
+        table = schema.revisits
+        columns = [table.c.url_id, table.c.fetched_at, table.c.input_id]
+        for url_id, at, input_id in self._in(select(*columns), table.c.url_id, owners):
+            for page in owners[url_id]:
+                states[page].revisits.append(Sighting(at, input_id, url_id))
+        table = schema.failures
+        query = select(table.c.url_id, table.c.at).where(table.c.status.in_((404, 410)))
+        for url_id, at in self._in(query, table.c.url_id, owners):
+            for page in owners[url_id]:
+                states[page].gone.append(Sighting(at, "", url_id))
+
+    def _in(self, query: Any, column: Any, keys: Iterable[str]) -> Iterable[Any]:
+        listed = sorted(keys)
+        for start in range(0, len(listed), _CHUNK):
+            yield from self._connection.execute(query.where(column.in_(listed[start : start + _CHUNK])))
+
+    def _put_states(self, states: Iterable[PageState], before: Mapping[str, _Before]) -> None:
+        """Write what decides the history: pages, addresses, fetches, extractions."""
+        pages, addresses, fetches, extractions = [], [], [], []
+        for state in states:
+            old, page_id = before[state.page_id], state.page_id
+            if (facts := state.facts(self._names)) != old.facts:
+                pages.append(facts)
+            addresses += [
+                {"url_id": url_id, "page_id": page_id, "url": url}
+                for url_id, url in state.urls.items()
+                if url_id not in old.urls
+            ]
+            fetches += [
+                {"page_id": page_id, **fetch._asdict()}
+                for key, fetch in state.fetches.items()
+                if old.fetches.get(key) != fetch
+            ]
+            extractions += [
+                self._extraction_row(page_id, key, extraction)
+                for key, extraction in state.extractions.items()
+                if old.extractions.get(key) != extraction
+            ]
+            self._drop_superseded(state, old)
+        self._upsert(schema.pages, pages)
+        self._put_new(schema.addresses, addresses)
+        self._upsert(schema.fetches, fetches)
+        self._upsert(schema.extractions, extractions)
+
+    def _extraction_row(self, page_id: str, key: tuple[str, int], extraction: Extraction) -> dict[str, Any]:
+        return {
+            "page_id": page_id,
+            "input_id": key[0],
+            "extractor": key[1],
+            "read_from": extraction.read_from,
+            "manifest": _ENCODER.encode(extraction.entries).decode("utf-8"),
+        }
+
+    def _drop_superseded(self, state: PageState, old: _Before) -> None:
+        fetches, extractions = schema.fetches, schema.extractions
+        for at, input_id in old.fetches.keys() - state.fetches.keys():
+            self._connection.execute(
+                fetches.delete().where(
+                    fetches.c.page_id == state.page_id, fetches.c.fetched_at == at, fetches.c.input_id == input_id
+                )
+            )
+        for input_id, ordinal in old.extractions.keys() - state.extractions.keys():
+            self._connection.execute(
+                extractions.delete().where(
+                    extractions.c.page_id == state.page_id,
+                    extractions.c.input_id == input_id,
+                    extractions.c.extractor == ordinal,
+                )
+            )
+
+    def _upsert(self, table: Table, rows: list[dict[str, Any]]) -> None:
+        if rows:
+            statement = self._insert(table)
+            keys = [column.name for column in table.primary_key]
+            others = {column.name: statement.excluded[column.name] for column in table.c if column.name not in keys}
+            self._connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=others), rows)
+
+    def _put_rows(self, states: Iterable[PageState], before: Mapping[str, _Before], written: Counter[str]) -> None:
+        work: dict[tuple[str, int], list[dict[str, Any]]] = {}
+        for state in states:
+            for change in changes(before[state.page_id].spells, state):
+                work.setdefault((change.what, change.content[0]), []).append(_row(state, change))
+        for what in ("delete", "copy", "set", "put"):  # a copy is made before its original may change
+            for (kind, base), rows in work.items():
+                if kind == what:
+                    name = fields.BASES[base].name
+                    self._apply(what, schema.history[name], rows)
+                    written[name] += len(rows)
+
+    def _apply(self, what: str, table: Table, rows: list[dict[str, Any]]) -> None:
+        if what == "put":
+            self._upsert(table, rows)
+        elif what == "copy":
+            for row in rows:
+                self._copy(table, row)
+        else:
+            same = [table.c[name] == bindparam(f"b_{name}") for name in _KEY]
+            bound = [{f"b_{name}": value for name, value in row.items()} for row in rows]
+            if what == "delete":
+                self._connection.execute(table.delete().where(*same), bound)
+            else:
+                new: dict[str, Any] = {name: bindparam(f"b_{name}") for name in ("valid_from", "valid_to", "position")}
+                self._connection.execute(table.update().where(*same).values(**new), bound)
+
+    def _copy(self, table: Table, row: dict[str, Any]) -> None:
+        """A further spell of a content whose cells only the store has."""
+        cells = [literal(row[column.name], column.type) if column.name in row else column for column in table.c]
+        original = [table.c[name] == row[name] for name in ("page_id", "record_key", "content_hash")]
+        source = select(*cells).where(*original, table.c.spell == 0)
+        self._connection.execute(table.insert().from_select([column.name for column in table.c], source))
+
+
+class _Before:
+    """What was stored of a page before the batch."""
+
+    def __init__(self, state: PageState, names: Mapping[int, str]) -> None:
+        self.fetches = dict(state.fetches)
+        self.extractions = dict(state.extractions)
+        self.urls = dict(state.urls)
+        self.spells = state.spells()
+        self.facts = state.facts(names) if state.fetches else None
+
+
+def _row(state: PageState, change: Change) -> dict[str, Any]:
+    base, record_key, content_hash = change.content
+    row: dict[str, Any] = {
+        "page_id": state.page_id,
+        "record_key": record_key,
+        "content_hash": content_hash,
+        "spell": change.number,
+    }
+    if change.what == "put":
+        row.update(zip(fields.BASES[base].names, state.cells[change.content], strict=True))
+    if change.spell is not None:
+        row["valid_from"], row["valid_to"], row["position"] = change.spell
+    return row
