@@ -1,0 +1,83 @@
+"""`guidepost extract`: one page, from a file or an address."""
+
+from __future__ import annotations
+
+import gzip
+import sys
+import tempfile
+import zlib
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.console import Console
+
+from extractors.errors import CrawlError, InputError
+from extractors.page import Page
+
+_GZIP = b"\x1f\x8b"
+MAX_UNPACKED = 50_000_000
+"""Bytes that a packed file may unpack to."""
+
+
+def command(
+    source: Annotated[str, typer.Argument(help="An .html or .html.gz file, - for standard input, or an address.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the record as one JSON object.")] = False,
+    url: Annotated[str | None, typer.Option(help="The address that a saved page came from.")] = None,
+) -> None:
+    """Read one page and print what it says.
+
+    A saved page is read without the network. An address is fetched once, under robots.txt, and nothing is kept: use
+    `guidepost crawl` to keep it. The fields are those of `guidepost schema`.
+
+    Examples: guidepost extract page.html --json | jq .salaries
+              guidepost extract https://example.org/hiring/backend-developers-in-ghent
+    """
+    from extractors.extract import extract_page
+    from guidepost.report.page import print_record
+
+    page = fetched(source) if source.startswith(("http://", "https://")) else saved(source, url)
+    record = extract_page(page)
+    if as_json:
+        typer.echo(msgspec.json.format(record.to_json()).decode())
+    else:
+        print_record(record, Console())
+
+
+def saved(source: str, url: str | None) -> Page:
+    """A page from a file or from standard input; raises InputError where it cannot be read."""
+    try:
+        content = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+    except OSError as error:
+        raise InputError(f"{source}: {error.strerror}. Give an .html file, - or an address.") from error
+    return Page(content=_unpacked(content, source), url=url)
+
+
+def _unpacked(content: bytes, source: str) -> bytes:
+    if not content.startswith(_GZIP):
+        return content
+    try:
+        return zlib.decompressobj(wbits=31).decompress(content, MAX_UNPACKED)
+    except (zlib.error, gzip.BadGzipFile, EOFError) as error:
+        raise InputError(f"{source}: damaged gzip data ({error}).") from error
+
+
+def fetched(url: str) -> Page:
+    """The page at an address, fetched as a crawl would; raises CrawlError where there is none to be had."""
+    from crawlers.config import load_config
+    from crawlers.job import CrawlJob
+    from crawlers.run import run_crawl
+    from crawlers.sites import site_for
+    from storage.archive import Archive
+
+    with tempfile.TemporaryDirectory(prefix="guidepost-") as folder:
+        config, _ = load_config({"data": folder})
+        config = msgspec.structs.replace(config, store=None, archive=None)
+        job = CrawlJob(sites=(site_for([url], "site", depth=0),), depth=0)
+        outcome = run_crawl(config, job)
+        pages = [entry.page for entry in Archive(config.folder.archive).entries() if entry.page is not None]
+    if not pages:
+        declined = ", ".join(outcome.declined)
+        raise CrawlError(f"{url} was not fetched: {declined or outcome.reason}")
+    return pages[-1]
