@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types walls bench lock clean
+.PHONY: help setup demo test check lint types walls bench docs lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -41,6 +41,9 @@ walls: $(READY)
 
 bench: $(READY) ## measure speed against a floor taken in the same run
 	@$(BIN)/python -m benchmarks
+
+docs: $(READY) ## make the documents that come from the code
+	@$(BIN)/python -m guidepost.record_docs
 
 lock: $(READY) ## resolve the dependencies anew into requirements/*.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from extractors.article import read_article
 from extractors.document import read
@@ -28,16 +29,15 @@ def extract(
 def extract_page(page: Page) -> PageRecord:
     """The record of a page as it was fetched or saved."""
     document = read(page.content, page.headers)
+    if not document.tags:
+        return PageRecord(issues=document.issues, kind_reason="nothing to read", **_identity(page))
     metadata = read_metadata(document)
     article = read_article(document, metadata, url=page.url, fetched_at=page.fetched_at_utc)
     return PageRecord(
-        url=page.url,
+        **_identity(page),
         canonical_url=article.canonical_url,
         site_name=article.site_name,
         language=article.language,
-        fetched_at=page.fetched_at_utc,
-        digest=page.digest,
-        extractor_version=extractor_version(),
         title=article.title,
         description=article.description,
         image=article.image,
@@ -50,3 +50,12 @@ def extract_page(page: Page) -> PageRecord:
         evidence=article.evidence,
         issues=(*document.issues, *metadata.issues, *article.issues),
     )
+
+
+def _identity(page: Page) -> dict[str, Any]:
+    return {
+        "url": page.url,
+        "fetched_at": page.fetched_at_utc,
+        "digest": page.digest,
+        "extractor_version": extractor_version(),
+    }

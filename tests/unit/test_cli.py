@@ -1,0 +1,71 @@
+"""The command line: what it lists, what it refuses, and how it ends."""
+
+import json
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from guidepost.cli import COMMANDS
+
+EXAMPLE = Path(__file__).parents[2] / "docs" / "example" / "guide.html"
+
+
+def guidepost(*arguments: str, stdin: bytes | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "guidepost", *arguments],
+        input=stdin.decode() if stdin else None,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_listed_command_exists_and_explains_itself(name: str) -> None:
+    module = import_module(f"guidepost.commands.{name}")
+    assert hasattr(module, "app") or module.command.__doc__
+
+
+def test_help_lists_every_command() -> None:
+    shown = guidepost("--help").stdout
+    assert [name for name in COMMANDS if name not in shown] == []
+
+
+def test_extract_prints_the_record_as_json() -> None:
+    done = guidepost("extract", str(EXAMPLE), "--json")
+    assert done.returncode == 0, done.stderr
+    record = json.loads(done.stdout)
+    assert record["title"] == "Hiring Data Engineers in Ghent"
+
+
+def test_extract_reads_standard_input() -> None:
+    done = guidepost("extract", "-", "--json", stdin=EXAMPLE.read_bytes())
+    assert json.loads(done.stdout)["language"] == "en"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "exit_code", "says"),
+    [
+        (["extract", "no-such-file.html"], 1, "no-such-file.html"),
+        (["explode"], 2, "explode"),
+        (["extract"], 2, "source"),
+    ],
+    ids=["missing file", "unknown command", "missing argument"],
+)
+def test_errors_say_what_is_wrong(arguments: list[str], exit_code: int, says: str) -> None:
+    done = guidepost(*arguments)
+    assert done.returncode == exit_code
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_pipe_that_closes_is_no_fault() -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m guidepost schema | head -n 1", shell=True, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.strip() == "{"
+    assert "Traceback" not in done.stderr
