@@ -74,56 +74,39 @@ class Grammar(NamedTuple):
     currency: str = ""
 
 
-class Lexicon:
-    """The words for texts of one language."""
+class _Words:
+    """Words of one provenance: single ones, phrases of several, and patterns."""
 
-    def __init__(self, language: str, facts: list[Fact], grammar: Grammar) -> None:
-        self.language = language
-        self.grammar = grammar
-        self.phrases: dict[str, list[Phrase]] = {}
-        self._words: dict[str, Sense] = {}
-        self._known: dict[str, Sense | None] = {}
-        self._wild: list[tuple[re.Pattern[str], Sense]] = []
-        self._build(_chosen(language, facts))
-        ideographs = sorted((word for word in self._words if _is_cjk(word)), key=len, reverse=True)
-        self.cjk = re.compile("|".join(map(re.escape, ideographs)) + r"|[一二三四五六七八九〇零十百千万億兆萬]+|.")
+    def __init__(self) -> None:
+        self.single: dict[str, Sense] = {}
+        self.several: dict[tuple[tuple[str, ...], bool], Sense] = {}
+        self.patterns: dict[str, Sense] = {}
+        self._compiled: list[tuple[re.Pattern[str], Sense]] | None = None
 
-    def _build(self, facts: Iterator[Fact]) -> None:
-        wild: dict[str, Sense] = {}
-        several: dict[tuple[tuple[str, ...], bool], Sense] = {}
-        for phrase, field, value, _, _ in facts:
-            if "*" in phrase:
-                setattr(wild.setdefault(phrase, Sense()), field, value)
-                continue
-            for words in _spellings(phrase):
-                if len(words) == 1:
-                    sense = self._words.setdefault(words[0], Sense())
-                else:
-                    sense = several.setdefault((words, " " not in phrase), Sense())
-                setattr(sense, field, value)
-        for words, tight in sorted(several, key=lambda key: len(key[0]), reverse=True):
-            self.phrases.setdefault(words[0], []).append(Phrase(words[1:], tight, several[words, tight]))
-        self._wild = [(_pattern(phrase), sense) for phrase, sense in wild.items()]
+    def add(self, phrase: str, field: str, value: Any) -> None:
+        """Note what a phrase says."""
+        if "*" in phrase and " " not in phrase:
+            setattr(self.patterns.setdefault(phrase, Sense()), field, value)
+            return
+        for words in _spellings(phrase):
+            if len(words) == 1:
+                sense = self.single.setdefault(words[0], Sense())
+            else:
+                sense = self.several.setdefault((words, " " not in phrase), Sense())
+            setattr(sense, field, value)
 
-    def word(self, word: str) -> Sense | None:
-        """What a single word in lower case says, or None."""
-        try:
-            return self._known[word]
-        except KeyError:
-            if len(self._known) > _CACHED_WORDS:
-                self._known.clear()
-            sense = self._known[word] = self._all_that_match(word)
-            return sense
-
-    def _all_that_match(self, word: str) -> Sense | None:
-        merged = self._words.get(word)
+    def find(self, word: str) -> Sense | None:
+        """What a word says by itself and by every pattern that it fits."""
+        merged = self.single.get(word)
         if merged is not None:
             if merged.nothing:
-                return None
+                return merged
             merged = merged.copy()
         if len(word) < 4:
             return merged
-        for pattern, sense in self._wild:
+        if self._compiled is None:
+            self._compiled = [(_pattern(phrase), sense) for phrase, sense in self.patterns.items()]
+        for pattern, sense in self._compiled:
             if pattern.fullmatch(word):
                 if merged is None:
                     merged = sense.copy()
@@ -132,20 +115,53 @@ class Lexicon:
         return merged
 
 
+class Lexicon:
+    """The words for texts of one language: its own and the core's, and after them those of all other languages."""
+
+    def __init__(self, language: str, facts: list[Fact], grammar: Grammar) -> None:
+        self.language = language
+        self.grammar = grammar
+        self.phrases: dict[str, list[Phrase]] = {}
+        self._own, self._foreign = _Words(), _Words()
+        self._known: dict[str, Sense | None] = {}
+        for fact, own in _chosen(language, facts):
+            (self._own if own else self._foreign).add(fact.phrase, fact.field, fact.value)
+        several = {**self._foreign.several, **self._own.several}
+        for words, tight in sorted(several, key=lambda key: len(key[0]), reverse=True):
+            self.phrases.setdefault(words[0], []).append(Phrase(words[1:], tight, several[words, tight]))
+        ideographs = {word for words in (self._own, self._foreign) for word in words.single if _is_cjk(word)}
+        longest_first = sorted(ideographs, key=lambda word: (-len(word), word))
+        self.cjk = re.compile("|".join(map(re.escape, longest_first)) + r"|[一二三四五六七八九〇零十百千万億兆萬]+|.")
+
+    def word(self, word: str) -> Sense | None:
+        """What a single word in lower case says, or None."""
+        try:
+            return self._known[word]
+        except KeyError:
+            if len(self._known) > _CACHED_WORDS:
+                self._known.clear()
+            sense = self._own.find(word) or self._foreign.find(word)
+            if sense is not None and sense.nothing:
+                sense = None
+            self._known[word] = sense
+            return sense
+
+
 def _is_cjk(word: str) -> bool:
     return "\u3040" <= word[0] <= "\u9fff"
 
 
-def _chosen(language: str, facts: list[Fact]) -> Iterator[Fact]:
-    """Facts of the language and the core; those of other languages where this one has no such phrase."""
-    own = {fact.phrase for fact in facts if fact.language in (language, "core")}
+def _chosen(language: str, facts: list[Fact]) -> Iterator[tuple[Fact, bool]]:
+    """Facts of the language and the core (True), and of other languages where this one has no such phrase."""
+    own = {fact.phrase.rstrip(".") for fact in facts if fact.language in (language, "core")}
     for fact in facts:
-        if fact.language not in (language, "core"):
-            if fact.phrase in own or fact.local:
+        mine = fact.language in (language, "core")
+        if not mine:
+            if fact.local or fact.phrase.rstrip(".") in own:
                 continue
             if "*" in fact.phrase and language and len(fact.phrase.replace("*", "")) < _SHARED_STEM:
                 continue
-        yield fact
+        yield fact, mine
 
 
 def _spellings(phrase: str) -> list[tuple[str, ...]]:
