@@ -62,6 +62,10 @@ class Archive:
         for path in self.segments():
             yield from _entries(path, (after or {}).get(path.name, 0))
 
+    def entries_of(self, segment: Path) -> Iterator[Archived]:
+        """Every event of one segment."""
+        return _entries(segment, 0)
+
     def recover(self, committed: Mapping[str, int]) -> Iterator[Archived]:
         """Cut torn tails, then yield what was archived whole but lies after the last committed offset.
 

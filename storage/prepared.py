@@ -18,7 +18,7 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     """An event, ready to be stored."""
 
     event: str
-    """`page`, `revisit` or `failure`."""
+    """`page`, `revisit`, `failure`, or `aside` for what only the offset in the archive is noted of."""
     url: str
     url_id: str
     at: str
@@ -109,6 +109,11 @@ def prepare_event(event: Event, kept: Archived | None = None) -> Prepared:
         status=event.status,
         **_place(kept),
     )
+
+
+def prepare_aside(url: str, kept: Archived | None) -> Prepared:
+    """Nothing but how far the archive is dealt with."""
+    return Prepared(event="aside", url=url, url_id="", at="", **_place(kept))
 
 
 def _place(kept: Archived | None) -> dict[str, Any]:

@@ -34,7 +34,7 @@ class Session:
     def store(self, batch: Sequence[Prepared], written: Counter[str]) -> None:
         """Store every event of the batch; counts rows by table into `written`."""
         pages = [one for one in batch if one.event == "page"]
-        told = [one for one in batch if one.event != "page"]
+        told = [one for one in batch if one.event in ("revisit", "failure")]
         ordinals = self._extractors({one.extractor_version for one in pages})
         states = self._load(batch, pages)
         before = {state.page_id: _Before(state, self._names) for state in states.values()}

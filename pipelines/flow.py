@@ -1,0 +1,200 @@
+"""The one path of a page: read, check, canonicalise, deduplicate, store. A crawl and a re-parse take this very way.
+
+    with Flow(store, extract_page, run_id=run, archive=writer) as flow:
+        flow.fetch(page)          # a crawl: into the archive first, then on its way
+        flow(page)                # a re-parse
+
+Stages are plain callables from record to record. Rows are gathered and stored in batches, each in one transaction
+together with whatever its events have to acknowledge.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from types import TracebackType
+from urllib.parse import urljoin
+
+import msgspec
+
+from extractors.page import Page
+from extractors.records import PageRecord
+from pipelines.check import CHECKS, Stage
+from pipelines.dedupe import once_each
+from pipelines.monitors import Counts
+from storage.archive import ArchiveWriter
+from storage.events import Archived, Event, Failure, RequestHead, Revisit
+from storage.prepared import Prepared, input_of, prepare_aside, prepare_event, prepare_page
+from storage.rows import hash_of
+from storage.store import Ack, Store, set_aside
+from storage.times import stamp
+
+_LOG = logging.getLogger(__name__)
+
+Extract = Callable[[Page], PageRecord]
+
+
+def canonicalise(record: PageRecord) -> PageRecord:
+    """The record with its canonical address stripped and absolute, or None where it is no http address."""
+    named = (record.canonical_url or "").strip()
+    if not named:
+        return record if record.canonical_url is None else msgspec.structs.replace(record, canonical_url=None)
+    try:
+        absolute = urljoin(record.url or "", named)
+    except ValueError:
+        absolute = ""
+    good = absolute if absolute.startswith(("http://", "https://")) else None
+    return record if good == record.canonical_url else msgspec.structs.replace(record, canonical_url=good)
+
+
+STAGES: tuple[Stage, ...] = (*CHECKS, canonicalise, once_each)
+"""From what was read to what is stored."""
+
+
+def through(record: PageRecord, stages: Sequence[Stage] = STAGES) -> PageRecord:
+    """The record after every stage."""
+    for stage in stages:
+        record = stage(record)
+    return record
+
+
+class Flow:
+    """Takes events one after the other and stores them in batches; a context manager."""
+
+    def __init__(
+        self,
+        store: Store,
+        extract: Extract,
+        *,
+        run_id: str,
+        archive: ArchiveWriter | None = None,
+        extractor_version: str | None = None,
+        batch_size: int = 64,
+        batch_seconds: float = 1.0,
+        stages: Sequence[Stage] = STAGES,
+    ) -> None:
+        """With `extractor_version`, bytes that this very extractor has read before are not read again."""
+        self._store, self._extract, self._run_id, self._archive = store, extract, run_id, archive
+        self._extractor_version, self._stages = extractor_version, stages
+        self._batch_size, self._batch_seconds = batch_size, batch_seconds
+        self._batch: list[Prepared] = []
+        self._acks: list[Ack] = []
+        self._since = 0.0
+        self.counts = Counts()
+
+    def fetch(self, event: Event, *, request: RequestHead | None = None, ack: Ack | None = None) -> PageRecord | None:
+        """Keep an event in the archive, then take it in."""
+        if self._archive is None:
+            raise RuntimeError("this flow has no archive to keep a fetch in")
+        kept = self._archive.append_event(event, request=request)
+        return self.take(kept.event, kept=kept, ack=ack)
+
+    def take(self, event: Event, *, kept: Archived | None = None, ack: Ack | None = None) -> PageRecord | None:
+        """Take in an event that is in the archive already, or that never will be."""
+        if isinstance(event, Page):
+            return self(event, kept=kept, ack=ack)
+        if isinstance(event, Revisit):
+            self.revisit(event, kept=kept, ack=ack)
+        else:
+            self.failure(event, kept=kept, ack=ack)
+        return None
+
+    def __call__(
+        self, page: Page, *, kept: Archived | None = None, key: str | None = None, ack: Ack | None = None
+    ) -> PageRecord | None:
+        """Read a page and put its rows into the batch; None where these very bytes were read before.
+
+        `key` names a saved page that has no address. What the extractor raises is its fault, and goes into
+        `quarantine` with the page's name; the run goes on.
+        """
+        if self._known(page):
+            self.counts.unchanged += 1
+            self._add(prepare_event(page, kept), ack)
+            return None
+        try:
+            record = through(self._extract(page), self._stages)
+            prepared = prepare_page(page, record, key, kept)
+        except Exception as error:  # noqa: BLE001 - one page's fault must not end the run, and is kept and shown
+            self._set_aside(page, key, error, kept, ack)
+            return None
+        self.counts.add(record)
+        self._add(prepared, ack)
+        return record
+
+    def add_prepared(self, prepared: Prepared, counts: Counts | None = None) -> None:
+        """Take in what a worker process has read."""
+        if counts is not None:
+            self.counts.merge(counts)
+        self._add(prepared, None)
+
+    def revisit(self, revisit: Revisit, *, kept: Archived | None = None, ack: Ack | None = None) -> None:
+        """Take in the news that a page has not changed."""
+        self.counts.revisits += 1
+        self._add(prepare_event(revisit, kept), ack)
+
+    def failure(self, failure: Failure, *, kept: Archived | None = None, ack: Ack | None = None) -> None:
+        """Take in a terminal failure; where the server says that the page is gone, what it stated ends."""
+        self.counts.failures += 1
+        self.counts.failure_codes[failure.code] += 1
+        self._add(prepare_event(failure, kept), ack)
+
+    def acknowledge(self, ack: Ack) -> None:
+        """Have `ack` run with the next batch, with nothing to store."""
+        self._acks.append(ack)
+        self.tick()
+
+    def tick(self) -> None:
+        """Store the batch if it is full or old; to be called from a timer where events may stop coming."""
+        if not self._batch and not self._acks:
+            return
+        self._since = self._since or time.monotonic()
+        if len(self._batch) >= self._batch_size or time.monotonic() - self._since >= self._batch_seconds:
+            self.commit()
+
+    def commit(self) -> None:
+        """Store the batch now: the archive reaches the disk first, then everything in one transaction.
+
+        `StoreError` where the database refuses; the batch is then still in hand, and in the archive.
+        """
+        if not self._batch and not self._acks:
+            return
+        if self._archive is not None:
+            self._archive.sync()
+        written = self._store.write(self._batch, run_id=self._run_id, also=self._acks)
+        self.counts.rows_written += written.rows
+        self.counts.quarantined += len(written.quarantined)
+        self._batch, self._acks, self._since = [], [], 0.0
+
+    def __enter__(self) -> Flow:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.commit()
+
+    def _known(self, page: Page) -> bool:
+        if self._extractor_version is None or page.fetched_at is None:
+            return False
+        return bool(self._store.known([input_of(page.digest, page.url)], self._extractor_version))
+
+    def _add(self, prepared: Prepared, ack: Ack | None) -> None:
+        self._batch.append(prepared)
+        if ack is not None:
+            self._acks.append(ack)
+        self.tick()
+
+    def _set_aside(self, page: Page, key: str | None, error: Exception, kept: Archived | None, ack: Ack | None) -> None:
+        name = key or page.url or hash_of(page.digest)
+        _LOG.exception("%s: reading it failed, and it is set aside", name)
+        self.put_aside(name, stamp(page.fetched_at), f"{type(error).__name__}: {error}"[:500], kept)
+        if ack is not None:
+            self._acks.append(ack)
+
+    def put_aside(self, name: str, at: str, reason: str, kept: Archived | None = None) -> None:
+        """Enter a page that could not be read in `quarantine`."""
+        run_id = self._run_id
+        self.counts.quarantined += 1
+        self._acks.append(lambda connection: set_aside(connection, name, run_id, "extract", reason, at))
+        self._add(prepare_aside(name, kept), None)
