@@ -133,4 +133,4 @@ def langid(text: str) -> str | None:
     import py3langid
 
     code, score = py3langid.classify(text[:_SAMPLE])
-    return str(code) if score < 0 or score > 0.9 else None
+    return str(code) if float(score) < 0 or float(score) > 0.9 else None

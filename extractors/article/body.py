@@ -3,85 +3,236 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from extractors.article.content import facts_of, sums
+from extractors.article.content import Facts, facts_of, sums
+from extractors.article.endings import is_bio, is_promo, opens_foot
 from extractors.document import Document
 
-HARD = frozenset({"cookie","comments","share","newsletter","related","author","breadcrumb","pagination","tags","ad","popup","toc","nav","footer","header","aside","cta","meta","form"})
+_NO_ROOT = frozenset({"tbody", "thead", "table", "tr", "ul", "ol", "dl", "p", "blockquote", "li", "figure"})
+_LOOSE = ("div", "td", "section", "article", "main", "body")
+_SHARES = (1, 1.5, 3, 5, 7, 9)
+"""What a block's score is divided by for the element that holds it, the one above, and so on."""
+_GAIN = 0.1
+_DENSITY = 0.45
+_DENSITY_OF_LITTLE = 0.65
+_MUCH = 0.5
+"""A wider element is taken where it adds a tenth of running text, and what it adds is mostly that: less of it where it
+adds much (texts cut into sections), more where it adds little (teasers below a text)."""
+_CAPTION = re.compile(r"caption|credit|copyright|legend")
+_FARTHEST_LEAD = 24
+"""Blocks between a title and the text: byline, date, share buttons."""
+_FOOT = 0.2
+_TAIL = 3
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
 
 def content_root(document: Document) -> int:
     """The node that holds the main text; 0 (the whole page) where none stands out."""
     facts = facts_of(document)
+    best = _densest(document, facts)
+    parents = document.parents
+    if best <= 0:
+        return 0
+    prose, lengths = sums(facts.prose), sums(facts.lengths)
+    first, last = document.first_block, document.last_block
+
+    def within(total: list[int], node: int) -> int:
+        return total[last[node]] - total[first[node]]
+
+    node = best
+    while parents[node] > 0:
+        node = parents[node]
+        gain = within(prose, node) - within(prose, best)
+        length = within(lengths, node) - within(lengths, best)
+        held = within(prose, best)
+        if gain > _GAIN * held and gain > (_DENSITY if gain > _MUCH * held else _DENSITY_OF_LITTLE) * length:
+            best = node
+    while document.tags[best] in _NO_ROOT and parents[best] > 0:
+        best = parents[best]
+    return best
+
+
+def _densest(document: Document, facts: Facts) -> int:
+    """The node with most running text right below it."""
     scores: dict[int, float] = {}
     parents = document.parents
     for index, value in enumerate(facts.prose):
         if not value:
             continue
         block = document.blocks[index]
-        score = 1.0 + min(value / 100, 3.0) + min(block.text.count(",")+block.text.count("，")+block.text.count("、"), 6)
-        node = block.node
-        if block.tag not in ("div", "td", "section", "article"):
-            node = parents[node]
-        for depth in range(6):
+        commas = block.text.count(",") + block.text.count("，") + block.text.count("、")
+        score = 1.0 + min(value / 100, 3.0) + min(commas, 6)
+        node = block.node if block.tag in _LOOSE else parents[block.node]
+        for share in _SHARES:
             if node < 0:
                 break
-            scores[node] = scores.get(node, 0.0) + score / (1, 1.5, 3, 5, 7, 9)[depth]
+            scores[node] = scores.get(node, 0.0) + score / share
             node = parents[node]
     if not scores:
         return 0
-    total_length, total_links = sums(facts.lengths), sums(facts.links)
-    total_prose = sums(facts.prose)
-    def within(total, node):
-        return total[document.last_block[node]] - total[document.first_block[node]]
-    best, best_score = 0, 0.0
-    for node, score in scores.items():
-        length = within(total_length, node)
-        score *= 1 - (within(total_links, node) / length if length else 0)
-        if score > best_score:
-            best, best_score = node, score
-    node = best
-    while parents[node] > 0:
-        node = parents[node]
-        gain = within(total_prose, node) - within(total_prose, best)
-        length = within(total_length, node) - within(total_length, best)
-        if gain > GAIN * within(total_prose, best) and gain > DENS * length:
-            best = node
-    return best
+    lengths, links = sums(facts.lengths), sums(facts.links)
+    first, last = document.first_block, document.last_block
 
-GAIN=0.1
-DENS=0.5
+    def weight(node: int) -> float:
+        length = lengths[last[node]] - lengths[first[node]]
+        link = links[last[node]] - links[first[node]]
+        return scores[node] * (1 - link / length if length else 0.0)
 
-CAPTION = re.compile(r"caption|credit|copyright")
+    return max(scores, key=weight)
 
-def body_blocks(document: Document, root: int, title: int | None = None) -> list[int]:
+
+def body_blocks(document: Document, root: int, title: int | None = None, names: Sequence[str] = ()) -> list[int]:
+    """Indices of the blocks that make up the main text, in order."""
     facts = facts_of(document)
-    blocks = document.blocks
-    kept = []
     first, last = document.first_block[root], document.last_block[root]
-    if title is not None and title < first < title + 12:
-        for index in range(title + 1, first):
-            if facts.prose[index] and blocks[index].visibility == "visible" and not CAPTION.search(document.hint(blocks[index].node)):
-                kept.append(index)
-    for index in range(first, last):
-        block = blocks[index]
-        if block.visibility == "off_screen" or index == title:
-            continue
-        if facts.zones[index] in HARD:
-            continue
-        if block.tag == "figcaption" or CAPTION.search(document.hint(block.node)) or any(document.tags[a]=="figcaption" for a in list(document.ancestors(block.node))[:3]):
-            continue
-        if facts.links[index] * 2 > facts.lengths[index] and block.tag not in ("p",) :
-            continue
-        kept.append(index)
-    # head: nothing but text before the first running text
-    head = next((i for i, index in enumerate(kept) if facts.prose[index]), None)
-    if head:
-        kept = [index for index in kept[:head] if blocks[index].tag in ("h2","h3","h4","li","blockquote")] + kept[head:]
-    return kept
+    kept = _lead(document, facts, first, title)
+    dropped = _side_branches(document, facts, root)
+    dropped.add(title if title is not None else -1)
+    inside = [index for index in range(first, last) if index not in dropped and _belongs(document, facts, index)]
+    kept += _without_headless(document, facts, _without_link_lists(document, facts, inside))
+    kept = _without_foot(document, facts, kept, names)
+    return _without_head(document, facts, kept)
 
 
-def render(document: Document, kept: list[int]) -> str:
-    return "\n\n".join(document.blocks[i].text for i in kept)
+_KEPT_WHOLE = frozenset({"ul", "ol", "table", "dl", "p", "pre", "blockquote"})
+_SMALLEST_BRANCH = 200
+
+
+def _side_branches(document: Document, facts: Facts, root: int) -> set[int]:
+    """Blocks of the branches beside the densest one that read like teasers: much of them links, little of it prose."""
+    dropped: set[int] = set()
+    node = _densest(document, facts)
+    while node > root:
+        parent = document.parents[node]
+        for child in document.children(parent):
+            span = range(document.first_block[child], document.last_block[child])
+            if child == node or not span or document.tags[child] in _KEPT_WHOLE:
+                continue
+            own = [index for index in span if facts.zones[index] is None]
+            length = sum(facts.lengths[index] for index in own)
+            links = sum(facts.links[index] for index in own)
+            prose = sum(facts.prose[index] for index in own)
+            if length > _SMALLEST_BRANCH and (prose < 0.3 * length or links > 0.3 * length):
+                dropped.update(span)
+        node = parent
+    return dropped
+
+
+def _lead(document: Document, facts: Facts, first: int, title: int | None) -> list[int]:
+    """Running text between the title and the main text's box: the lead."""
+    if title is None or not title < first <= title + _FARTHEST_LEAD:
+        return []
+    return [index for index in range(title + 1, first) if _is_lead(document, facts, index)]
+
+
+def _is_lead(document: Document, facts: Facts, index: int) -> bool:
+    block = document.blocks[index]
+    if block.visibility != "visible" or facts.zones[index] is not None or facts.links[index] * 3 > facts.lengths[index]:
+        return False
+    return (
+        (facts.prose[index] > 0 or facts.lengths[index] >= 80)
+        and not _is_caption(document, index)
+        and not is_promo(block.text)
+    )
+
+
+def _belongs(document: Document, facts: Facts, index: int) -> bool:
+    block = document.blocks[index]
+    if block.visibility == "off_screen" or facts.zones[index] is not None or _is_caption(document, index):
+        return False
+    if facts.links[index] * 5 > facts.lengths[index] * 4 and block.tag not in ("li", "td", "th", *_HEADINGS):
+        return False
+    return not is_promo(block.text)
+
+
+def _is_caption(document: Document, index: int) -> bool:
+    node = document.blocks[index].node
+    for _ in range(3):
+        if node < 0:
+            return False
+        if document.tags[node] == "figcaption":
+            return True
+        attributes = document.attributes[node]
+        if attributes and (css := attributes.get("class")) and _CAPTION.search(css.lower()):
+            return True
+        node = document.parents[node]
+    return False
+
+
+def _without_link_lists(document: Document, facts: Facts, kept: list[int]) -> list[int]:
+    """Lists that are links only are menus and teasers; one link among other items is part of the text."""
+    shares: dict[int, list[int]] = {}
+    for index in kept:
+        block = document.blocks[index]
+        if block.tag == "li":
+            share = shares.setdefault(document.parents[block.node], [0, 0])
+            share[0] += facts.links[index]
+            share[1] += facts.lengths[index]
+    out = []
+    for index in kept:
+        block = document.blocks[index]
+        if block.tag == "li":
+            link, length = shares[document.parents[block.node]]
+            if link > length * 0.7:
+                continue
+        out.append(index)
+    return out
+
+
+def _without_headless(document: Document, facts: Facts, kept: list[int]) -> list[int]:
+    """Headings with nothing under them are dropped."""
+    out: list[int] = []
+    for position, index in enumerate(kept):
+        block = document.blocks[index]
+        if block.tag in _HEADINGS:
+            after = kept[position + 1] if position + 1 < len(kept) else None
+            if after is None:
+                continue
+            if facts.links[index] * 2 > facts.lengths[index] and not facts.prose[after]:
+                continue
+        out.append(index)
+    return out
+
+
+def _without_foot(document: Document, facts: Facts, kept: list[int], names: Sequence[str]) -> list[int]:
+    """Cut from the line that opens the foot, where little of the text stands below it, then boilerplate at the end."""
+    total = sum(facts.prose[index] for index in kept)
+    below = 0
+    cut = len(kept)
+    for position in range(len(kept) - 1, -1, -1):
+        if below > _FOOT * total:
+            break
+        if opens_foot(document.blocks[kept[position]].text):
+            cut = position
+        below += facts.prose[kept[position]]
+    kept = kept[:cut]
+    end = len(kept)
+    for position in range(len(kept) - 1, max(len(kept) - 1 - _TAIL, 0), -1):
+        if is_bio(document.blocks[kept[position]].text, names):
+            end = position
+    while end and document.blocks[kept[end - 1]].tag in _HEADINGS:
+        end -= 1
+    return kept[:end]
+
+
+def _without_head(document: Document, facts: Facts, kept: list[int]) -> list[int]:
+    """Short lines before the first running text (date, section, reading time) are no text; headings and lists are."""
+    head = next((position for position, index in enumerate(kept) if facts.prose[index]), 0)
+    return [index for index in kept[:head] if _may_begin(document, facts, index)] + kept[head:]
+
+
+def _may_begin(document: Document, facts: Facts, index: int) -> bool:
+    block = document.blocks[index]
+    if block.tag in ("h2", "h3", "h4", "li", "blockquote", "pre", "dt", "dd") or "\n" in block.text:
+        return True
+    parent = document.parents[block.node]
+    return block.tag == "p" and (facts.lengths[index] >= 60 or document.tags[parent] == "blockquote")
+
+
+def render(document: Document, kept: Sequence[int]) -> str:
+    """The blocks as readable text, paragraphs apart by a blank line."""
+    return "\n\n".join(document.blocks[index].text for index in kept)
 
 
 def body_text(document: Document, title: int | None = None) -> str:

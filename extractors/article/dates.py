@@ -18,15 +18,17 @@ from extractors.records import Evidence, Issue
 from extractors.values.dates import Found, find_dates, iso_date, lexicon, relative_date
 
 PUBLISHED_META = (
-    "article:published_time article:published og:article:published_time og:published_time article.published datepublished "
-    "date_published publishdate publish-date publish_date pubdate publication_date publication-date pub_date "
-    "parsely-pub-date sailthru.date cxenseparse:recs:publishtime bt:pubdate dc.date.issued dcterms.issued dcterms.created "
-    "dcterms.date dc.date dc.date.created dcsext.articlefirstpublished citation_publication_date citation_date originalpublicationdate "
-    "article_date_original date article:post_date video:release_date rnews:datepublished artikel_datum created displaydate"
+    "article:published_time article:published og:article:published_time og:published_time article.published "
+    "datepublished date_published publishdate publish-date publish_date pubdate publication_date publication-date "
+    "pub_date parsely-pub-date sailthru.date cxenseparse:recs:publishtime bt:pubdate dc.date.issued "
+    "dcterms.issued dcterms.created dcterms.date dc.date dc.date.created dcsext.articlefirstpublished "
+    "citation_publication_date citation_date originalpublicationdate article_date_original date article:post_date "
+    "video:release_date rnews:datepublished artikel_datum created displaydate "
 ).split()
 MODIFIED_META = (
-    "article:modified_time og:article:modified_time og:updated_time article:modified datemodified last-modified lastmod "
-    "modified dcterms.modified dc.date.modified cxenseparse:recs:modifiedtime revised article.updated lastupdated"
+    "article:modified_time og:article:modified_time og:updated_time article:modified datemodified last-modified "
+    "lastmod modified dcterms.modified dc.date.modified cxenseparse:recs:modifiedtime revised article.updated "
+    "lastupdated "
 ).split()
 """Names that content systems and standards (OpenGraph, Dublin Core, Highwire, Parse.ly, Sailthru) give the dates."""
 

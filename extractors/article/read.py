@@ -42,7 +42,7 @@ def read_article(
     heading = title.read_title(document, metadata, subjects, facts.site_name)
     title_block = heading.block if heading else None
     root = body.content_root(document)
-    kept = body.body_blocks(document, root)
+    kept = body.body_blocks(document, root, title_block)
     span = (kept[0], kept[-1] + 1) if kept else (0, 0)
     text = body.render(document, kept)
     language = read_language(document, metadata, text or (heading.text if heading else ""))

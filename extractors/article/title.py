@@ -64,9 +64,12 @@ def _stated(document: Document, metadata: Metadata, subjects: Sequence[Thing]) -
                 text = " ".join(re.sub(r"<[^>]{1,40}>", "", html.unescape(value)).split())
                 found.append((text, thing.path(document, name), f"title_{thing.source.replace('-', '_')}"))
                 break
-    for name in ("og:title", "twitter:title", "dc.title", "citation_title", "parsely-title", "sailthru.title"):
-        if stated := metadata.first(name):
-            found.append((stated.text, f"{document.path(stated.node)}/@content", f"title_meta_{name.split(':')[0]}"))
+    names = ("og:title", "twitter:title", "dc.title", "citation_title", "parsely-title", "sailthru.title")
+    found += [
+        (stated.text, f"{document.path(stated.node)}/@content", f"title_meta_{name.split(':')[0]}")
+        for name in names
+        if (stated := metadata.first(name))
+    ]
     if document.title:
         nodes = document.nodes("title")
         path = document.path(nodes[0]) if nodes else "/html/head/title"

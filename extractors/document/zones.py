@@ -34,9 +34,11 @@ NEVER = frozenset({"html", "body", "main"})
 """Their class names speak of the whole page."""
 _MOST = 0.35
 """Of the page's running text; menus and teasers hold little of it, comments may hold most."""
-MOST = {"comments": 1.1, "related": 0.5, "footer": 0.5, "cookie": 0.6} | dict.fromkeys(
-    ("toc", "share", "tags", "pagination", "breadcrumb", "ad", "popup", "cta", "meta", "newsletter", "header"), 0.2
+MOST = {"comments": 0.9, "related": 0.5, "footer": 0.5, "cookie": 0.6}
+LONGEST = dict.fromkeys(("toc", "share", "tags", "pagination", "breadcrumb", "meta"), 400) | dict.fromkeys(
+    ("ad", "popup", "cta", "newsletter", "header", "author"), 1500
 )
+"""Characters of running text that such a zone holds at most; more is text in a box with an unlucky name."""
 _SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*(?:\s|$)|[。！？؟،，、]")
 _LONGEST_NAME = 6
 """Words of a class or id name; longer ones are slugs of a title."""
@@ -87,7 +89,8 @@ def _reckon(document: Document) -> list[str | None]:
         zone = None
         if attrs or tags[node] in BY_TAG:
             zone = own_zone(document, node)
-            if zone is not None and prose[last[node]] - prose[first[node]] > total * MOST.get(zone, _MOST):
+            held = prose[last[node]] - prose[first[node]] if zone is not None else 0
+            if held and zone and (held > total * MOST.get(zone, _MOST) or held > LONGEST.get(zone, held)):
                 zone = None
         zones[node] = zones[parent] if zone is None and parent >= 0 else zone
     return zones

@@ -1,0 +1,51 @@
+"""Lines that stand in a text's box and are none of it: what opens the foot of a text, promotions, picture credits."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from extractors.values.names import is_person, lexicon
+
+
+@cache
+def _pattern(kind: str) -> re.Pattern[str]:
+    data = tomllib.loads(files("extractors.lexicon").joinpath("endings.toml").read_text(encoding="utf-8"))
+    lines = sorted(data[kind]["lines"], key=len, reverse=True)
+    return re.compile(rf"^[^\w(©@]*(?:{'|'.join(re.escape(line) + _edge(line) for line in lines)})", re.IGNORECASE)
+
+
+def _edge(line: str) -> str:
+    return r"(?!\w)" if line[-1].isascii() and line[-1].isalnum() else ""
+
+
+LONGEST_END = 60
+LONGEST_PROMO = 220
+
+
+def opens_foot(text: str) -> bool:
+    """Whether a short line opens what stands below a text."""
+    return len(text) <= LONGEST_END and _pattern("end").match(text) is not None
+
+
+def is_promo(text: str) -> bool:
+    """Whether a line sends the reader elsewhere, sells, or credits a picture."""
+    return len(text) <= LONGEST_PROMO and _pattern("promo").match(text) is not None
+
+
+@cache
+def _bio_pattern() -> re.Pattern[str]:
+    data = tomllib.loads(files("extractors.lexicon").joinpath("endings.toml").read_text(encoding="utf-8"))
+    verbs = "|".join(map(re.escape, sorted(data["bio"]["verbs"], key=len, reverse=True)))
+    return re.compile(rf"^\W*(?P<name>[^\W\d_][\w.’'-]+(?: [^\W\d_][\w.’'-]*){{1,3}}?),?(?: \([^)]*\))?,? (?:{verbs}) ")
+
+
+def is_bio(text: str, names: Sequence[str] = ()) -> bool:
+    """Whether a paragraph tells who somebody is: it begins with one of the names, or with any person's and a role."""
+    if names and any(re.match(rf"\W*(?:{re.escape(name)}|{re.escape(name.split()[0])})(?!\w)", text) for name in names):
+        return True
+    match = _bio_pattern().match(text)
+    return match is not None and is_person(match["name"]) and lexicon().roles.search(text[:250]) is not None
