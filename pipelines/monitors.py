@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from extractors.records import PageRecord
 
@@ -55,7 +55,7 @@ class Counts:
 
     def as_dict(self) -> dict[str, object]:
         """Plain data, counters sorted by name."""
-        plain = asdict(self)
+        plain = vars(self)
         return {
             name: dict(sorted((key, n) for key, n in value.items() if n)) if isinstance(value, dict) else value
             for name, value in plain.items()

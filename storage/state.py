@@ -56,6 +56,19 @@ class PageState:
         known = {one.input_id for one in self.fetches.values()}
         return versions([*seen, *(one for one in self.revisits if one.input_id in known), *self.gone])
 
+    def until(self, at: str) -> PageState:
+        """What was known of the page at a moment."""
+        return PageState(
+            self.page_id,
+            self.page,
+            self.site,
+            fetches={key: one for key, one in self.fetches.items() if one.fetched_at <= at},
+            revisits=[one for one in self.revisits if one.at <= at],
+            gone=[one for one in self.gone if one.at <= at],
+            extractions=self.extractions,
+            urls=self.urls,
+        )
+
     def best(self) -> dict[str, tuple[Entry, ...]]:
         """By input, what the newest extractor read from it."""
         chosen: dict[str, tuple[int, tuple[Entry, ...]]] = {}

@@ -11,17 +11,13 @@ import msgspec
 from sqlalchemy import Connection, Table, bindparam, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage import fields, schema
+from storage import fields, loading, schema
 from storage.prepared import Prepared
-from storage.rows import Entry
-from storage.state import Change, Extraction, Fetch, PageState, changes
-from storage.timeline import Sighting
+from storage.state import Change, Extraction, PageState, changes
 from storage.times import stamp
 
-_MANIFEST = msgspec.json.Decoder(tuple[Entry, ...])
 _ENCODER = msgspec.json.Encoder()
 _KEY = ("page_id", "record_key", "content_hash", "spell")
-_CHUNK = 500  # bound parameters of one IN (...)
 
 
 class Session:
@@ -101,59 +97,12 @@ class Session:
     def _load(self, batch: Sequence[Prepared], pages: Sequence[Prepared]) -> dict[str, PageState]:
         """The state of every page that the batch may touch."""
         states = {one.page_id: PageState(one.page_id, one.page, one.site) for one in pages}
-        told = {one.url_id for one in batch if one.event != "page"}
+        told = {one.url_id for one in batch if one.event in ("revisit", "failure")}
         table = schema.addresses
-        for row in self._in(select(table.c.page_id), table.c.url_id, told):
+        for row in loading.within(self._connection, select(table.c.page_id), table.c.url_id, told):
             states.setdefault(row.page_id, PageState(row.page_id, "", ""))
-        keys = schema.pages
-        for row in self._in(select(keys.c.page_id, keys.c.page, keys.c.site), keys.c.page_id, states):
-            state = states[row.page_id]
-            if state.page and state.page != row.page:
-                raise ValueError(f"two page keys have one id: {state.page} and {row.page}")
-            state.page, state.site = row.page, row.site
-        self._load_fetches(states)
-        self._load_told(states, pages)
+        loading.load(self._connection, states, [(one.url_id, one.page_id) for one in pages])
         return states
-
-    def _load_fetches(self, states: Mapping[str, PageState]) -> None:
-        table = schema.fetches
-        columns = [table.c.page_id, *(table.c[name] for name in Fetch._fields)]
-        for row in self._in(select(*columns), table.c.page_id, states):
-            fetch = Fetch(*row[1:])
-            states[row[0]].fetches[fetch.fetched_at, fetch.input_id] = fetch
-        table = schema.extractions
-        columns = [table.c.page_id, table.c.input_id, table.c.extractor, table.c.read_from, table.c.manifest]
-        for page, input_id, ordinal, read_from, manifest in self._in(select(*columns), table.c.page_id, states):
-            states[page].extractions[input_id, ordinal] = Extraction(read_from, _MANIFEST.decode(manifest))
-        table = schema.addresses
-        for page, url_id, url in self._in(
-            select(table.c.page_id, table.c.url_id, table.c.url), table.c.page_id, states
-        ):
-            states[page].urls[url_id] = url
-
-    def _load_told(self, states: Mapping[str, PageState], pages: Sequence[Prepared]) -> None:
-        """Revisits and disappearances, which are kept by address."""
-        owners: dict[str, set[str]] = {}
-        for state in states.values():
-            for url_id in state.urls:
-                owners.setdefault(url_id, set()).add(state.page_id)
-        for one in pages:
-            owners.setdefault(one.url_id, set()).add(one.page_id)
-        table = schema.revisits
-        columns = [table.c.url_id, table.c.fetched_at, table.c.input_id]
-        for url_id, at, input_id in self._in(select(*columns), table.c.url_id, owners):
-            for page in owners[url_id]:
-                states[page].revisits.append(Sighting(at, input_id, url_id))
-        table = schema.failures
-        query = select(table.c.url_id, table.c.at).where(table.c.status.in_((404, 410)))
-        for url_id, at in self._in(query, table.c.url_id, owners):
-            for page in owners[url_id]:
-                states[page].gone.append(Sighting(at, "", url_id))
-
-    def _in(self, query: Any, column: Any, keys: Iterable[str]) -> Iterable[Any]:
-        listed = sorted(keys)
-        for start in range(0, len(listed), _CHUNK):
-            yield from self._connection.execute(query.where(column.in_(listed[start : start + _CHUNK])))
 
     def _put_states(self, states: Iterable[PageState], before: Mapping[str, _Before]) -> None:
         """Write what decides the history: pages, addresses, fetches, extractions."""

@@ -1,0 +1,72 @@
+"""Which columns an exported table has, in order, each with a line of documentation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from storage import fields
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of an export."""
+
+    name: str
+    doc: str
+    type: fields.FieldType | str = "text"
+    """A field type, or `timestamp`, or `number`."""
+
+
+_PAGE = Column("page", "Key of the page: its address in normal form; joins every table to `pages`.")
+_RECORD = Column("record", "Key of the record within the page; stays the same while values change.")
+_SITE = Column("site", "Registrable domain.")
+_PAGE_URL = Column("page_url", "Address that the page was had under.")
+_FETCHED = Column(
+    "fetched_at", "When the page was last seen so, UTC; empty where a saved file does not tell.", "timestamp"
+)
+_TERMS = Column("terms", "Terms of use of the site, where its site file names them.")
+_SINCE = Column("valid_from", "Fetch since when this is what the page says, UTC.", "timestamp")
+
+_PAGE_FACTS = (
+    Column("first_fetched", "When the page was first seen, UTC.", "timestamp"),
+    Column("digest", "SHA-256 of the bytes that were read."),
+    Column("status", "HTTP status.", "integer"),
+    Column("extractor_version", "What read them: version of the code and digest of its data."),
+)
+
+EVIDENCE = "evidence"
+_EVIDENCE = (
+    _PAGE,
+    Column("table", "Table of the record."),
+    _RECORD,
+    Column("field", "Column of `pages` that is proved; empty where the proof is of the record."),
+    Column("quote", "The words on the page."),
+    Column("path", "XPath of the block as libxml2 parsed the page, or an attribute or JSON pointer."),
+    Column("start", "Offset of the quote in its block, in characters.", "integer"),
+    Column("rule", "Name of the rule that read the value."),
+    Column("confidence", "0 to 1.", "number"),
+    _SITE,
+    _PAGE_URL,
+    _FETCHED,
+)
+
+
+def _columns(table: fields.Table) -> tuple[Column, ...]:
+    values = tuple(Column(one.name, one.doc, one.type) for one in table.fields)
+    if table.base == "pages":
+        return (_PAGE, *values, _SINCE, *_PAGE_FACTS, _SITE, _PAGE_URL, _FETCHED, _TERMS)
+    return (_PAGE, _RECORD, *values, _SINCE, _SITE, _PAGE_URL, _FETCHED, _TERMS)
+
+
+COLUMNS: dict[str, tuple[Column, ...]] = {table.name: _columns(table) for table in fields.SHOWN} | {EVIDENCE: _EVIDENCE}
+"""By table, evidence included."""
+
+TABLES: tuple[str, ...] = tuple(table.name for table in fields.SHOWN)
+"""Tables that are exported unless others are named."""
+
+DOCS: dict[str, str] = {table.name: table.doc for table in fields.SHOWN} | {
+    EVIDENCE: "One row a proof: where on the page a value stood, and by which rule it was read."
+}
+
+PAGE_KEY = {"pages": ("page",), "articles": ("page",)}
+"""Primary keys that are not (`page`, `record`)."""

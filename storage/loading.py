@@ -1,0 +1,87 @@
+"""Loading what the store knows of some pages into `PageState`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from storage import schema
+from storage.rows import Entry
+from storage.state import Extraction, Fetch, PageState
+from storage.timeline import Sighting
+
+_MANIFEST = msgspec.json.Decoder(tuple[Entry, ...])
+_CHUNK = 500  # bound parameters of one IN (...)
+
+
+def within(connection: Connection, query: Any, column: Any, keys: Iterable[str]) -> Iterator[Any]:
+    """Rows of the query whose column is one of the keys."""
+    listed = sorted(keys)
+    for start in range(0, len(listed), _CHUNK):
+        yield from connection.execute(query.where(column.in_(listed[start : start + _CHUNK])))
+
+
+def extractor_names(connection: Connection) -> dict[int, str]:
+    """Versions of the extractors by ordinal."""
+    table = schema.extractors
+    return {row.ordinal: row.extractor_version for row in connection.execute(select(table))}
+
+
+def states_of(connection: Connection, page_ids: Iterable[str]) -> dict[str, PageState]:
+    """The states of pages by id."""
+    states = {page_id: PageState(page_id, "", "") for page_id in page_ids}
+    load(connection, states)
+    return states
+
+
+def load(connection: Connection, states: Mapping[str, PageState], also_at: Iterable[tuple[str, str]] = ()) -> None:
+    """Fill the states in place; `also_at` names addresses (with the page's id) that the store does not know yet."""
+    keys = schema.pages
+    for row in within(connection, select(keys.c.page_id, keys.c.page, keys.c.site), keys.c.page_id, states):
+        state = states[row.page_id]
+        if state.page and state.page != row.page:
+            raise ValueError(f"two page keys have one id: {state.page} and {row.page}")
+        state.page, state.site = row.page, row.site
+    _fetches(connection, states)
+    owners: dict[str, set[str]] = {}
+    for url_id, page_id in also_at:
+        owners.setdefault(url_id, set()).add(page_id)
+    for state in states.values():
+        for url_id in state.urls:
+            owners.setdefault(url_id, set()).add(state.page_id)
+    _told(connection, states, owners)
+
+
+def _fetches(connection: Connection, states: Mapping[str, PageState]) -> None:
+    fetches = schema.fetches
+    columns = [fetches.c.page_id, *(fetches.c[name] for name in Fetch._fields)]
+    for row in within(connection, select(*columns), fetches.c.page_id, states):
+        fetch = Fetch(*row[1:])
+        states[row[0]].fetches[fetch.fetched_at, fetch.input_id] = fetch
+    table = schema.extractions
+    columns = [table.c[name] for name in ("page_id", "input_id", "extractor", "read_from", "manifest")]
+    for page_id, input_id, ordinal, read_from, manifest in within(
+        connection, select(*columns), table.c.page_id, states
+    ):
+        states[page_id].extractions[input_id, ordinal] = Extraction(read_from, _MANIFEST.decode(manifest))
+    table = schema.addresses
+    columns = [table.c.page_id, table.c.url_id, table.c.url]
+    for page_id, url_id, url in within(connection, select(*columns), table.c.page_id, states):
+        states[page_id].urls[url_id] = url
+
+
+def _told(connection: Connection, states: Mapping[str, PageState], owners: Mapping[str, set[str]]) -> None:
+    """Revisits and disappearances, which are kept by address."""
+    table = schema.revisits
+    columns = [table.c.url_id, table.c.fetched_at, table.c.input_id]
+    for url_id, at, input_id in within(connection, select(*columns), table.c.url_id, owners):
+        for page_id in owners[url_id]:
+            states[page_id].revisits.append(Sighting(at, input_id, url_id))
+    table = schema.failures
+    query = select(table.c.url_id, table.c.at).where(table.c.status.in_((404, 410)))
+    for url_id, at in within(connection, query, table.c.url_id, owners):
+        for page_id in owners[url_id]:
+            states[page_id].gone.append(Sighting(at, "", url_id))
