@@ -64,6 +64,7 @@ def _read(items: list[Item], index: int, free: int, lexicon: Lexicon, subunits: 
     number_last = last
     currency, code, first = _left_currency(items, index, free)
     last, multiplier = _multiplier(items, last, bool(currency))
+    last, number, multiplier = _myriads(items, last, number, multiplier)
     amount = Amount(number * multiplier, number, multiplier, grouped, currency, first, last, index, number_last, code)
     amount.in_words = in_words
     _right_currency(items, amount)
@@ -164,6 +165,24 @@ def _multiplier(items: list[Item], last: int, has_currency: bool) -> tuple[int, 
         factor *= sense.multiplier
         last += 1
     return last, factor
+
+
+def _myriads(items: list[Item], last: int, number: Decimal, multiplier: Decimal) -> tuple[int, Decimal, Decimal]:
+    """Add what follows a ten thousand or hundred million without a space: `21万5千円`, `1億2000万円`."""
+    while multiplier > 1 and last + 2 < len(items) and items[last].text in "万億萬兆千":
+        following, unit = items[last + 1], items[last + 2].sense
+        if following.kind is not NUMBER or following.start != items[last].end or not following.text.isdigit():
+            break
+        smaller = unit.multiplier if unit is not None and unit.multiplier is not None else _ONE
+        if unit is None or not (unit.multiplier or unit.currency) or smaller >= multiplier:
+            break
+        number = number * multiplier + Decimal(following.text) * smaller
+        last, multiplier = last + 1, _ONE
+        if unit.currency and unit.multiplier is not None:
+            number /= smaller  # the currency word brings its own multiplier
+        elif not unit.currency:
+            last, multiplier, number = last + 1, smaller, number / smaller
+    return last, number, multiplier
 
 
 def _right_currency(items: list[Item], amount: Amount) -> None:

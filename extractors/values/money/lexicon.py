@@ -20,12 +20,18 @@ from .sense import Sense
 FOLDER = Path(__file__).resolve().parents[2] / "lexicon" / "pay"
 _SPLIT = re.compile(r"\d+|[^\W\d_]+|[^\w\s]")
 _SHARED_STEM = 5
+_SHARED_INNER = 7
+_CAREFUL = {"not_pay", "change", "change_after"}
+_CAREFUL_LENGTH = 6
 _CACHED_WORDS = 50_000
 _FLAGS = {
     "pay": "pay",
     "weak": "weak",
     "not_pay": "not_pay",
     "change": "change",
+    "change_after": "change_after",
+    "adds": "adds",
+    "floor": "floor",
     "about": "about",
     "glue": "glue",
     "recipient": "recipient",
@@ -127,6 +133,9 @@ class Lexicon:
         for fact, own in _chosen(language, facts):
             (self._own if own else self._foreign).add(fact.phrase, fact.field, fact.value)
         several = {**self._foreign.several, **self._own.several}
+        for (words, _), sense in several.items():
+            if not (sense.not_pay or sense.change or sense.nothing):
+                sense.pay = sense.pay or any(part.pay for part in map(self.word, words) if part is not None)
         for words, tight in sorted(several, key=lambda key: len(key[0]), reverse=True):
             self.phrases.setdefault(words[0], []).append(Phrase(words[1:], tight, several[words, tight]))
         ideographs = {word for words in (self._own, self._foreign) for word in words.single if _is_cjk(word)}
@@ -159,9 +168,16 @@ def _chosen(language: str, facts: list[Fact]) -> Iterator[tuple[Fact, bool]]:
         if not mine:
             if fact.local or fact.phrase.rstrip(".") in own:
                 continue
-            if "*" in fact.phrase and language and len(fact.phrase.replace("*", "")) < _SHARED_STEM:
+            if "*" in fact.phrase and language and not _shared_pattern(fact.phrase):
+                continue
+            if fact.field in _CAREFUL and language and len(fact.phrase) < _CAREFUL_LENGTH:
                 continue
         yield fact, mine
+
+
+def _shared_pattern(phrase: str) -> bool:
+    """Long enough to mean the same in a text of another language; longer where anything may stand before it."""
+    return len(phrase.replace("*", "")) >= (_SHARED_INNER if phrase[0] == "*" else _SHARED_STEM)
 
 
 def _spellings(phrase: str) -> list[tuple[str, ...]]:
@@ -256,20 +272,22 @@ def _numbers(data: Mapping[str, Any], fact: Any) -> Iterator[Fact]:
         for phrase in phrases:
             yield fact(phrase, "percentile", Decimal(value))
             yield fact(phrase, "statistic", "percentile")
-    words = {int(value): phrases for value, phrases in data.get("number", {}).items()}
-    for value, phrases in words.items():
-        for phrase in phrases:
-            yield fact(phrase, "number", Decimal(value))
+    words = {int(value): list(phrases) for value, phrases in data.get("number", {}).items()}
     pattern: str = data.get("number_joined", "")  # `{unit}und{ten}`: five-and-forty in one word
     for ten in range(20, 100, 10) if pattern else ():
         for one in range(1, 10):
             for ten_word in words.get(ten, ()):
                 for one_word in (*words.get(one, ()), *data.get("number_joined_units", {}).get(str(one), ())):
-                    yield fact(pattern.format(unit=one_word, ten=ten_word), "number", Decimal(ten + one))
+                    words.setdefault(ten + one, []).append(pattern.format(unit=one_word, ten=ten_word))
     hundred: str = data.get("hundred_joined", "")  # `{unit}hundert`
     for one in range(2, 10) if hundred else ():
-        for one_word in words.get(one, ()):
-            yield fact(hundred.format(unit=one_word), "number", Decimal(100 * one))
+        words.setdefault(100 * one, []).extend(hundred.format(unit=word) for word in words.get(one, ()))
+    thousand: str = data.get("thousand_joined", "")  # `{number}mila`
+    for number in [number for number in words if 1 < number < 1000] if thousand else ():
+        words.setdefault(1000 * number, []).extend(thousand.format(number=word) for word in words[number])
+    for value, phrases in words.items():
+        for phrase in phrases:
+            yield fact(phrase, "number", Decimal(value))
 
 
 def _currencies(data: Mapping[str, Any], fact: Any) -> Iterator[Fact]:

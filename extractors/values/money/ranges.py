@@ -192,10 +192,10 @@ def _marks(items: list[Item], claim: Claim, free: int, prices: bool) -> None:
             fillers += 1
         elif sense.about:
             claim.about, claim.before = True, place
-        elif sense.least or sense.most or sense.start:
+        elif sense.least or sense.most:
             bound, claim.before = sense, place
             break
-        elif not (sense.between or sense.glue or sense.also):
+        elif not (sense.between or sense.glue or sense.also or sense.start):
             break
         place -= 1
     if claim.is_range:
@@ -203,7 +203,7 @@ def _marks(items: list[Item], claim: Claim, free: int, prices: bool) -> None:
         return
     after = _after(items, claim)
     number_sign = claim.amounts[0].negative
-    if bound is not None and (bound.least or bound.most) and not number_sign and not (prices and bound.start):
+    if bound is not None and not number_sign and not (prices and bound.start):
         _bound(claim, "least" if bound.least else "most")
     elif after:
         _bound(claim, after)
@@ -222,7 +222,7 @@ def _after(items: list[Item], claim: Claim) -> str:
         if sense is None or item.ends:
             return ""
         if sense.least_after or sense.most_after:
-            if item.kind is SIGN and not _hangs(items, place, claim):
+            if (item.kind is SIGN or sense.adds) and not _hangs(items, place, claim):
                 return ""
             claim.after = place + 1
             return "least" if sense.least_after else "most"
@@ -235,11 +235,13 @@ def _after(items: list[Item], claim: Claim) -> str:
 def _hangs(items: list[Item], place: int, claim: Claim) -> bool:
     """A sign marks an open end only where no number follows: `120k+` but not `120k + 10%` or `30万〜40万`."""
     item = items[place]
-    if item.start - items[place - 1].end > 0 and place == claim.last + 1 and item.text not in "〜～":
+    if item.kind is SIGN and item.start - items[place - 1].end > 0 and item.text not in "〜～":
         return False
     if place + 1 == len(items):
         return True
     after = items[place + 1]
+    if item.kind is WORD:
+        return after.kind is SIGN
     follows: Sense | None = after.sense
     return after.kind is not NUMBER and not (follows is not None and (follows.number is not None or follows.currency))
 

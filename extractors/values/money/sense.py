@@ -40,7 +40,13 @@ class Sense:
     nothing: bool = False
     """A word that a pattern would catch and that says nothing."""
     change: bool = False
-    """A difference and not a level of pay: a raise of, increase by, saves."""
+    """A difference and not a level of pay, said before the amount: a raise of, increase by."""
+    change_after: bool = False
+    """The same, said after it: more, de plus, a mais."""
+    adds: bool = False
+    """Adds something that is paid besides: plus, excluding, zuzüglich."""
+    floor: bool = False
+    """A noun whose amount is a lower bound: Mindestgehalt."""
     join: bool = False
     """Joins two ends of a range: to, bis, à, –."""
     also: bool = False

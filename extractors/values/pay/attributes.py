@@ -74,7 +74,7 @@ def _inside(items: list[Item], claim: Claim, attributes: Attributes) -> None:
 
 
 def _right(items: list[Item], claim: Claim, stop: int, attributes: Attributes) -> None:
-    place, unknown = claim.last + 1, 0
+    place, unknown, passed = claim.last + 1, 0, False
     end = min(stop, len(items), place + _RIGHT)
     while place < end:
         item = items[place]
@@ -96,7 +96,8 @@ def _right(items: list[Item], claim: Claim, stop: int, attributes: Attributes) -
             unknown += 1
             if unknown > _UNKNOWN_RIGHT:
                 break
-        if item.text == "," and unknown:
+        passed = passed or item.kind is WORD
+        if item.text == "," and passed:
             break
         if sense is not None and sense.not_pay and not sense.component:
             break
@@ -117,6 +118,8 @@ def _left(items: list[Item], claim: Claim, start: int, attributes: Attributes) -
                 attributes.period, attributes.period_from = found, _text(items, place, last)
             if item.sense.basis and not attributes.basis:
                 attributes.basis, attributes.basis_from = item.sense.basis, item.text
+            if item.sense.floor and not claim.is_range and not claim.bound:
+                claim.bound, claim.high = "least", None
             if not item.sense.not_pay:
                 attributes.note(item.sense)
         place -= 1
@@ -132,15 +135,13 @@ def _take(items: list[Item], place: int, attributes: Attributes, attached: bool 
         return place - 1
     taken = place - 1
     period, last = period_at(items, place)
-    if period:
+    if period and not attributes.period:
         taken = last
-        if not attributes.period:
-            attributes.period, attributes.period_from = period, _text(items, place, last)
-            attributes.attached = attached
-    if sense.basis:
+        attributes.period, attributes.period_from = period, _text(items, place, last)
+        attributes.attached = attached
+    if sense.basis and not attributes.basis:
         taken = max(taken, place)
-        if not attributes.basis:
-            attributes.basis, attributes.basis_from = sense.basis, items[place].text
+        attributes.basis, attributes.basis_from = sense.basis, items[place].text
     if sense.vat or sense.component or sense.employment:
         attributes.note(sense)
         if sense.vat:
@@ -189,6 +190,6 @@ def _listed(items: list[Item], one: Claim, other: Claim) -> bool:
     if not 0 < len(between) <= 2:
         return False
     return all(
-        (item.sense is not None and (item.sense.also or item.text == "/")) or (item.kind is SIGN and item.text in ",&")
+        (item.sense is not None and (item.sense.also or item.text == "/")) or (item.kind is SIGN and item.text in ",&(")
         for item in between
     )

@@ -18,6 +18,8 @@ _AFTER_COST = 1
 _CHANGE_NEAR = 5
 _FEW_WORDS = 10
 _NEVER = 10_000
+_ADDS_NEAR = 4
+_ADDED_COST = 9
 _BREAKS = {",", "(", ")", "+", "&", "/", ":", "–", "—"}
 
 
@@ -40,6 +42,7 @@ def read_cues(items: list[Item], claim: Claim, others: set[int]) -> Cues:
     best = {"pay": (_NEVER, ""), "weak": (_NEVER, ""), "other": (_NEVER, "")}
     level = False
     words = 0
+    added = False
     for step, start in ((-1, claim.before - 1), (1, claim.after)):
         place, cost = start, 0 if step < 0 else _AFTER_COST
         while 0 <= place < len(items) and abs(place - start) < _WINDOW:
@@ -55,7 +58,13 @@ def read_cues(items: list[Item], claim: Claim, others: set[int]) -> Cues:
                 cost += _BREAK_COST if item.text in _BREAKS and (item.text != ":" or step > 0) else 0
             else:
                 cost += _BREAK_COST if sense.also and step > 0 else 0
-                level = level or bool(sense.level)
+                level = level or bool(sense.level or sense.employment or sense.component)
+                if step > 0 and sense.adds and place - start < _ADDS_NEAR:
+                    added = True
+                    best["pay"] = min(best["pay"], (_ADDED_COST, f"{item.text} something besides"))
+                if added and sense.not_pay and not (place + 1 < len(items) and items[place + 1].kind is NUMBER):
+                    place += step
+                    continue
                 for name, says in (("pay", sense.pay), ("weak", sense.weak), ("other", sense.not_pay)):
                     if says and cost < best[name][0]:
                         best[name] = (cost, item.text)
@@ -83,7 +92,7 @@ def decide(
         return False, "a percentage"
     if claim.amounts[0].negative:
         return False, "a negative amount"
-    if not plausible(claim.low, claim.high, currency, attributes.period or ("HOUR" if period == "HOUR" else "")):
+    if not opened and not plausible(claim.low, claim.high, currency, attributes.period or ("HOUR" if period == "HOUR" else "")):
         return False, "no size of pay"
     if _change(items, claim):
         return False, "a difference, no level of pay"
@@ -94,7 +103,7 @@ def decide(
         near = cues.other <= 4 and cues.other <= min(cues.pay, cues.weak)
         return (False, f"{cues.other_word!r} beside it") if near else (True, "the context names pay")
     pay = cues.pay
-    if cues.weak < pay and (attributes.period or _sized(claim, currency)):
+    if cues.weak < pay and (attributes.period or _sized(claim, currency) or (claim.is_range and period)):
         pay = cues.weak
     if pay < _NEVER:
         if cues.other <= pay:
@@ -143,10 +152,11 @@ def _change(items: list[Item], claim: Claim) -> bool:
     """A word of difference right before the amount: `a raise of`, `wzrośnie o`."""
     for item in reversed(items[max(0, claim.first - _CHANGE_NEAR) : claim.first]):
         if item.ends or item.kind is NUMBER:
-            return False
+            break
         if item.sense is not None and item.sense.change:
             return True
-    return False
+    after = items[claim.last + 1].sense if claim.last + 1 < len(items) else None
+    return after is not None and after.change_after and claim.after == claim.last + 1
 
 
 def _line_above(items: list[Item], place: int) -> bool:
@@ -166,6 +176,20 @@ def _line_above(items: list[Item], place: int) -> bool:
 
 
 def _other_words(items: list[Item], claim: Claim) -> bool:
-    """Something else than signs stands in the text."""
-    rest = items[: claim.before] + items[claim.after :]
-    return any(item.kind is not SIGN and item.sense is None for item in rest)
+    """Other words stand in the claim's line or cell, or the one before it speaks of other money."""
+    place = claim.before - 1
+    while place >= 0 and not items[place].ends:
+        if items[place].kind is not SIGN:
+            return True
+        place -= 1
+    for item in reversed(items[max(0, place - _WINDOW) : max(0, place)]):
+        if item.ends:
+            break
+        if item.sense is not None and item.sense.not_pay:
+            return True
+    after = claim.after
+    while after < len(items) and not items[after].ends:
+        if items[after].kind is not SIGN and items[after].sense is None:
+            return True
+        after += 1
+    return False

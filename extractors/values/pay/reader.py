@@ -179,7 +179,7 @@ def _pay(
         period, period_why = context.unit_text, f"the context {context.raw!r}"
         facts.period = period
     guessed = "" if period else infer_period(low, high, currency)
-    opened = any(_goes_on(before, claim) for before in taken)
+    opened = any(_goes_on(before, claim, 3000 if facts.period else 15) for before in taken)
     cues = read_cues(items, claim, others)
     accepted, gate_why = decide(items, claim, facts, cues, context, currency, opened, period or guessed)
     if guessed:
@@ -229,11 +229,11 @@ def _currency(claim: Claim, around: Around) -> tuple[str | None, str]:
     return currency, why
 
 
-def _goes_on(before: Claim, claim: Claim) -> bool:
-    """The claim is money of the same currency and of a size that pay for some period can have beside the other."""
+def _goes_on(before: Claim, claim: Claim, most: int) -> bool:
+    """The claim is money of the same currency, at most so many times larger or smaller."""
     if before.currency and claim.currency and not set(before.currency) & set(claim.currency):
         return False
-    return before.size <= claim.size * 3000 and claim.size <= before.size * 30
+    return before.size <= claim.size * most and claim.size <= before.size * most
 
 
 def _record(draft: _Draft, label: str | None, level: Level | None) -> Pay:
