@@ -1,0 +1,142 @@
+"""What kind of page it is: hiring guide, article or other, and why.
+
+A guide informs about hiring, working or pay in a trade, place or group of companies: its title says so, its sections are a
+guide's, or it lists pay. An article is a signed or dated piece of writing. All else is other: listings, single vacancies,
+services, documentation. A signed guide is a guide.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from extractors.document import Document
+from extractors.metadata import Metadata
+from extractors.records import Kind
+
+if TYPE_CHECKING:
+    from extractors.guide.parts import Context
+    from extractors.guide.subject import Subject
+    from extractors.guide.tree import Tree
+
+_GUIDE_KINDS = frozenset(
+    {"key_companies", "hubs", "universities", "skills", "tools", "career_path", "market_demand", "why_hire", "salaries",
+     "about_role"}
+)  # fmt: skip
+_ARTICLES = (
+    "Article",
+    "BlogPosting",
+    "NewsArticle",
+    "TechArticle",
+    "Report",
+    "ReportageNewsArticle",
+    "ScholarlyArticle",
+    "OpinionNewsArticle",
+    "AnalysisNewsArticle",
+    "LiveBlogPosting",
+)
+_THINGS = (
+    "Product",
+    "SoftwareApplication",
+    "Recipe",
+    "Event",
+    "LocalBusiness",
+    "Service",
+    "QAPage",
+    "DiscussionForumPosting",
+    "CollectionPage",
+    "ItemList",
+    "VideoObject",
+    "Movie",
+    "Book",
+)
+_NEEDED = 3.0
+_MIN_WORDS = 120
+
+
+def classify(
+    document: Document,
+    metadata: Metadata,
+    context: Context,
+    tree: Tree,
+    subject: Subject,
+    *,
+    salaries: int,
+    entities: int = 0,
+) -> tuple[Kind, str]:
+    """The kind of page, and the facts that decided, in words."""
+    title = context.title or document.title or ""
+    if metadata.of_type("JobPosting") and len(metadata.of_type("JobPosting")) == 1 and not _speaks_of("pay", title):
+        return "other", "a single vacancy: it describes itself as a JobPosting"
+    points, reasons = _guide_points(title, tree, subject, salaries, entities)
+    if _speaks_of("other", title) and points < 2 * _NEEDED:
+        points -= 2
+        reasons.append("a title of listings or services")
+    if any(node.vacancies for node in tree.nodes) and points < 2 * _NEEDED:
+        points -= 2
+        reasons.append("teasers of vacancies")
+    if points >= _NEEDED:
+        return "hiring_guide", "; ".join(reasons)
+    return _article_or_other(document, metadata, context)
+
+
+def _guide_points(title: str, tree: Tree, subject: Subject, salaries: int, entities: int) -> tuple[float, list[str]]:
+    points, reasons = 0.0, []
+    about = subject.occupation is not None or subject.location is not None
+    if _speaks_of("hire", title) and subject.occupation is not None:
+        points += 2.5
+        reasons.append("the title speaks of hiring an occupation")
+    if _speaks_of("pay", title):
+        points += 2.0 if about else 1.5
+        reasons.append("the title speaks of pay")
+    if _speaks_of("path", title):
+        points += 1.5
+        reasons.append("the title speaks of careers")
+    if _speaks_of("companies", title):
+        points += 1.0
+        reasons.append("the title speaks of companies or their market")
+    kinds = {
+        node.kind
+        for node in tree.own
+        if node.kind in _GUIDE_KINDS and node.rule in ("heading", "kicker") and node.confidence >= 0.8
+    }
+    if len(kinds) >= 2:
+        points += min(len(kinds), 6) * 0.6
+        reasons.append(f"sections of a guide: {', '.join(sorted(kinds))}")
+    if salaries:
+        points += 0.5 if salaries < 3 else 1.5
+        reasons.append(f"{salaries} figures of pay")
+    if entities >= 6:
+        points += 0.5
+        reasons.append(f"{entities} names listed")
+    return points, reasons
+
+
+def _article_or_other(document: Document, metadata: Metadata, context: Context) -> tuple[Kind, str]:
+    stated = metadata.of_type(*_ARTICLES)
+    kind = metadata.first("og:type")
+    claims = bool(stated) or (kind is not None and kind.text.lower() in ("article", "blog"))
+    if context.words < _MIN_WORDS and not (context.signed and context.dated):
+        return "other", "little running text"
+    if context.signed or context.dated:
+        return "article", "a signed piece of writing" if context.signed else "a dated piece of writing"
+    if claims:
+        return "article", "it describes itself as an article"
+    if document.by_tag.get("article") and context.words > 300 and not metadata.of_type(*_THINGS):
+        return "article", "a long text marked up as an article"
+    return "other", "neither a guide nor a signed or dated piece of writing"
+
+
+@lru_cache(maxsize=4096)
+def _speaks_of(subject: str, title: str) -> bool:
+    return bool(_pattern(subject).search(title.lower().replace("'", "’")))
+
+
+@cache
+def _pattern(subject: str) -> re.Pattern[str]:
+    data = tomllib.loads(files("extractors.lexicon").joinpath("kinds.toml").read_text(encoding="utf-8"))
+    words = sorted(map(re.escape, data[subject]["words"]), key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(words)})(?![\w-])")

@@ -1,0 +1,156 @@
+"""What stands under a heading, judged without the heading: pay, steps of a career, tools, universities, hubs, …"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractors.document import Document
+from extractors.document.groups import Entry, Group
+from extractors.guide.shapes import arrow_steps, is_name, is_proper, levels_in, looks, share, tool_share
+from extractors.guide.wording import context_kinds
+from extractors.records import SectionKind
+from extractors.values.occupations import names_occupation
+from extractors.values.pay import may_hold_money, parse_pay, read_context
+
+if TYPE_CHECKING:
+    from extractors.guide.tree import Node
+
+_LISTS = ("list", "ordered", "terms", "chips", "boxes", "lines", "bullets", "dots")
+_ENOUGH_PAY = 2
+_JOB_LINK = (
+    "/job/",
+    "/jobs/",
+    "/vacanc",
+    "/vacature",
+    "/stelle",
+    "/offre",
+    "/emploi",
+    "/career",
+    "/position",
+    "/oferta",
+    "/praca/",
+    "/vaga",
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the content is, and how sure that is."""
+
+    kind: SectionKind
+    confidence: float
+
+
+def judge(document: Document, node: Node, language: str | None) -> Finding | None:
+    """What stands under the heading; None where it tells nothing in particular."""
+    if node.vacancies:
+        return Finding("other", 0.7)
+    pay = _pay(document, node.groups, language)
+    if pay is not None:
+        return pay
+    path = _path(node.groups)
+    if path is not None:
+        return path
+    return _names(document, node, language)
+
+
+def entries_in(groups: Sequence[Group]) -> list[Entry]:
+    """The entries of all lists."""
+    return [entry for group in groups if group.shape in _LISTS for entry in group.entries]
+
+
+def lists_vacancies(document: Document, groups: Sequence[Group]) -> bool:
+    """Teasers of single vacancies: three or more like entries, each linked, a job title with an employer or an amount."""
+    for group in groups:
+        if len(group.entries) < 3:
+            continue
+        hits = 0
+        for entry in group.entries:
+            texts = [document.blocks[place].text for place in entry.blocks]
+            whole = " ".join(texts)
+            linked = entry.url is not None and any(mark in entry.url for mark in _JOB_LINK)
+            beside = len(whole) > len(entry.name) + 3
+            hits += linked and beside and names_occupation(whole)
+        if hits * 2 > len(group.entries):
+            return True
+    return False
+
+
+def _pay(document: Document, groups: Sequence[Group], language: str | None) -> Finding | None:
+    """Amounts of pay in a table's cells or beside the entries of a list."""
+    found = 0
+    for group in groups:
+        for text, context in _cells(document, group):
+            if not may_hold_money(text) and not context:
+                continue
+            if parse_pay(
+                text, language=language, context=read_context(context, language=language) if context else None
+            ):
+                found += 1
+            if found >= _ENOUGH_PAY:
+                return Finding("salaries", 0.9)
+    return None
+
+
+def _cells(document: Document, group: Group) -> Iterator[tuple[str, str]]:
+    """Texts that may hold an amount, with what heads them; a few of each table or list are enough."""
+    if group.grid is not None:
+        grid = group.grid
+        for row in grid.rows[:4]:
+            for column, cell in enumerate(row[1:], 1):
+                if any(map(str.isdigit, cell.text)):
+                    label = row[0].text if len(row[0].text) < 80 else ""
+                    yield f"{label}: {cell.text}", " ".join(filter(None, (grid.caption, grid.head(column))))
+        return
+    for entry in group.entries[:6]:
+        text = "\n".join(document.blocks[place].text for place in entry.blocks if place >= 0)
+        if len(text) < 200 and any(map(str.isdigit, text)):
+            yield text, ""
+
+
+def _path(groups: Sequence[Group]) -> Finding | None:
+    """Arrows between job titles, or ordered steps from a junior title up."""
+    for group in groups:
+        if group.shape in ("prose", "chips", "dots", "lines") and group.text and len(arrow_steps(group.text)) >= 3:
+            return Finding("career_path", 0.9)
+        if group.shape in ("ordered", "boxes", "list", "bullets", "chips", "terms") and 3 <= len(group.entries) <= 10:
+            names = [entry.name for entry in group.entries]
+            titles = sum(names_occupation(name) or looks("levels", name) for name in names)
+            if titles == len(names) and levels_in(names) >= 2 and not any(any(map(str.isdigit, n)) for n in names):
+                return Finding("career_path", 0.8 if group.shape == "ordered" else 0.65)
+    return None
+
+
+def _names(document: Document, node: Node, language: str | None) -> Finding | None:
+    """Names in lists (or sub-headings), told by their own words, by the words beside them, and by the sentence above."""
+    entries = [entry for entry in entries_in(node.groups) if is_name(entry.name)]
+    names = [entry.name for entry in entries]
+    prose = [group.text for group in node.groups if group.shape == "prose"]
+    if not names:
+        from extractors.guide.enumeration import enumerated
+
+        names = [name for text in prose for name, _ in enumerated(text, language)]
+    if not names and node.children:
+        names = [child.heading.text for child in node.children]
+    if len(names) < 2:
+        return None
+    if len(names) >= 3 and tool_share(names) >= 0.5:
+        return Finding("tools", 0.85)
+    beside = [entry.rest for entry in entries if entry.rest]
+    beside += [group.text for child in node.children for group in child.groups if group.shape == "prose"]
+    said = context_kinds(" ".join([*prose, *beside])[:1500], language)
+    if share("universities", names) >= 0.4:
+        return Finding("universities", 0.8)
+    for kind in said:
+        if kind in ("hubs", "universities", "key_companies", "tools", "skills"):
+            fits = all(map(is_proper, names)) or kind in ("skills", "tools")
+            if fits and (kind != "skills" or share("skills", names) > 0):
+                return Finding(kind, 0.65)
+            break
+    if share("hubs", names) >= 0.5:
+        return Finding("hubs", 0.6)
+    if share("skills", names) >= 0.4:
+        return Finding("skills", 0.6)
+    return None

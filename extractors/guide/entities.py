@@ -1,0 +1,332 @@
+"""Companies, hubs, universities, skills and tools from whatever stands under their headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import urljoin
+
+from extractors.document import Document
+from extractors.document.groups import Entry, Group
+from extractors.document.promote import is_own
+from extractors.document.tables import Grid
+from extractors.guide.enumeration import enumerated
+from extractors.guide.shapes import is_name, is_proper, is_tool, looks
+from extractors.guide.tree import ENTITY_KINDS, Node, Tree
+from extractors.guide.wording import read_heading
+from extractors.records import Entity, Evidence, SectionKind
+
+_LISTS = ("list", "ordered", "terms", "chips", "boxes", "lines", "bullets", "dots")
+_QUALIFIER = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]]\s*$")
+_LOGO = re.compile(
+    r"^(?:logo(?:tipo)?\s*(?:of|von|van|de|du|d’|di|:|-|–)?\s+)|\s*[-–|:]?\s*\blogo(?:tipo)?\b(?:\s+\d+)?\s*$",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"^\s*#?\s*\d{1,3}\s*[.):/–-]")
+_BUTTON = re.compile(r"btn|button|cta|read-?more|view-?all|show-?more")
+_FEW = 3
+
+
+def read_entities(
+    document: Document, tree: Tree, language: str | None, url: str | None
+) -> dict[SectionKind, list[Entity]]:
+    """Entities by kind of section, each name once, in the page's order."""
+    found: dict[SectionKind, dict[str, Entity]] = {kind: {} for kind in ENTITY_KINDS}
+    for node in tree.nodes:
+        if node.furniture or node.vacancies or node.kind not in ENTITY_KINDS:
+            continue
+        if node.heading.level == 1 and not _is_list_page(node):
+            continue
+        if node.parent is not None and node.parent.kind == node.kind and _is_entry_heading(node):
+            continue
+        for entity in _entities(document, node, language, url):
+            found[node.kind].setdefault(_key(entity.name), entity)
+    return {kind: list(entities.values()) for kind, entities in found.items()}
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[^\w+#]+", " ", name.casefold()).strip() or name.casefold()
+
+
+def _entities(document: Document, node: Node, language: str | None, url: str | None) -> Iterator[Entity]:
+    kind = node.kind
+    listed = [entry for group in node.groups for entry in _entries(document, group, kind, language)]
+    if listed:
+        yield from (entity for entry in listed if (entity := _entity(document, entry, kind, url)))
+        return
+    children = _entry_children(node)
+    if children:
+        yield from _from_children(document, children, node, language, url)
+        return
+    pictures = _pictures(document, node)
+    if len(pictures) >= 2:
+        for image, name in pictures:
+            quote = document.attributes[image].get("alt") or ""
+            yield Entity(
+                name=name,
+                evidence=Evidence(
+                    quote=quote, path=f"{document.path(image)}/@alt", rule=f"{kind}.picture", confidence=0.8
+                ),
+            )
+        return
+    for group in node.groups:
+        if group.shape == "prose":
+            yield from _enumeration(document, group, kind, language)
+
+
+# --- lists -------------------------------------------------------------------------------------------------------
+
+
+def _entries(document: Document, group: Group, kind: SectionKind, language: str | None) -> list[Entry]:
+    """The entries of a group that can be names of the kind; none where most of them cannot."""
+    if group.grid is not None:
+        return _column(document, group.grid, kind, language)
+    if group.shape not in _LISTS or not group.entries:
+        return []
+    entries = [entry for entry in group.entries if not _is_button(document, entry)]
+    entries = _split_colons(document, entries, kind, language)
+    good = [entry for entry in entries if _can_be(kind, entry.name)]
+    return good if len(good) * 2 > len(entries) else []
+
+
+def _is_button(document: Document, entry: Entry) -> bool:
+    return document.tags[entry.node] in ("a", "button") and bool(_BUTTON.search(document.hint(entry.node)))
+
+
+def _split_colons(document: Document, entries: list[Entry], kind: SectionKind, language: str | None) -> list[Entry]:
+    """ "Languages: Java, Python": items that are lists themselves count part by part, where most are such."""
+    if kind not in ("tools", "skills", "key_companies", "universities", "hubs"):
+        return entries
+    split: list[Entry] = []
+    hits = 0
+    for entry in entries:
+        text = document.blocks[entry.block].text if entry.block >= 0 else ""
+        parts = enumerated(text, language) if text.count(",") >= 1 and len(text) < 300 and ":" in text else ()
+        if len(parts) >= 2 and all(_can_be(kind, name) for name, _ in parts):
+            hits += 1
+            split.extend(
+                Entry(name, "", entry.block, entry.node, None, entry.name, (entry.block,)) for name, _ in parts
+            )
+        elif entry.rest and "," in entry.rest and kind == "tools" and all(map(is_tool, re.split(r",\s*", entry.rest))):
+            hits += 1
+            split.extend(
+                Entry(name, "", entry.block, entry.node, None, entry.name, entry.blocks)
+                for name in re.split(r",\s*", entry.rest)
+            )
+        else:
+            split.append(entry)
+    return split if hits * 2 >= len(entries) else entries
+
+
+def _column(document: Document, grid: Grid, kind: SectionKind, language: str | None) -> list[Entry]:
+    """The column that names the kind in its header; else the first one, where it holds names."""
+    column = 0
+    for place in range(grid.width):
+        reading = read_heading(grid.head(place), language)
+        if reading is not None and reading.kind == kind:
+            column = place
+            break
+    else:
+        heads = [read_heading(grid.head(place), language) for place in range(grid.width)]
+        if (
+            heads
+            and heads[0] is not None
+            and heads[0].kind in ENTITY_KINDS
+            and heads[0].kind != kind
+            and heads[0].strength != "weak"
+        ):
+            return []
+    entries: list[Entry] = []
+    for row in grid.rows:
+        cell = row[column] if column < len(row) else None
+        if cell is None or cell.block < 0:
+            continue
+        block = document.blocks[cell.block]
+        href = next(
+            (
+                href
+                for _, _, inner in block.spans
+                if document.tags[inner] == "a" and (href := document.attributes[inner].get("href"))
+            ),
+            None,
+        )
+        entries.append(Entry(block.text.split("\n")[0], "", cell.block, cell.node, href, None, (cell.block,)))
+    good = [entry for entry in entries if _can_be(kind, entry.name)]
+    return good if len(good) * 2 > len(entries) else []
+
+
+def _can_be(kind: SectionKind, text: str) -> bool:
+    if not is_name(text) and not (kind == "tools" and is_tool(text)):
+        return False
+    if kind in ("skills", "tools"):
+        return True
+    return is_proper(text) or (text.count(" ") <= 1 and text.isascii() and not looks("levels", text))
+
+
+def _entity(document: Document, entry: Entry, kind: SectionKind, url: str | None) -> Entity | None:
+    name, qualifier = split_qualifier(entry.name)
+    name = _NUMBERED.sub("", name).strip(" .,:;–—-•") if _NUMBERED.match(name) and not name[:1].isalpha() else name
+    if not name:
+        return None
+    block = document.blocks[entry.block]
+    place = block.text.find(entry.name)
+    return Entity(
+        name=name,
+        qualifier=qualifier,
+        url=absolute(url, entry.url),
+        evidence=Evidence(
+            quote=entry.name if place >= 0 else name,
+            path=document.path(block.node),
+            rule=f"{kind}.list",
+            confidence=0.9,
+            start=place if place >= 0 else None,
+        ),
+    )
+
+
+def split_qualifier(text: str) -> tuple[str, str | None]:
+    """ "imec (Leuven)": name and what stands in brackets after it."""
+    found = _QUALIFIER.search(text)
+    if found and found.start() > 1:
+        return text[: found.start()].strip(), found[1].strip()
+    return text.strip(), None
+
+
+def absolute(url: str | None, href: str | None) -> str | None:
+    """The address, resolved against the page's; None for what leads nowhere."""
+    if not href or href.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
+        return None
+    try:
+        return urljoin(url, href) if url else href
+    except ValueError:
+        return None
+
+
+# --- sub-headings ------------------------------------------------------------------------------------------------
+
+
+def _is_list_page(node: Node) -> bool:
+    """A page titled "Top 15 companies" whose numbered headings are the companies."""
+    return len([child for child in node.children if _NUMBERED.match(child.heading.text)]) >= _FEW
+
+
+def _is_entry_heading(node: Node) -> bool:
+    return not any(group.shape in _LISTS and len(group.entries) >= 2 for group in node.groups)
+
+
+def _entry_children(node: Node) -> list[Node]:
+    """Sub-headings that name an entry each, or head a part of the list each."""
+    children = [child for child in node.children if not child.furniture]
+    if node.heading.level == 1:
+        numbered = [child for child in children if _NUMBERED.match(child.heading.text)]
+        return _first_run(numbered)
+    if not children:
+        return []
+    plain = [child for child in children if child.heading.level == children[0].heading.level]
+    told = [
+        child for child in plain if child.reading and child.reading.strength == "decisive" and child.kind != node.kind
+    ]
+    return [] if len(told) * 2 > len(plain) else [child for child in plain if child not in told]
+
+
+def _first_run(nodes: Sequence[Node]) -> list[Node]:
+    """Headings numbered 1, 2, 3 … (or downwards) up to where the numbering starts anew."""
+    run: list[Node] = []
+    step = 0
+    for node in nodes:
+        found = re.search(r"\d+", node.heading.text)
+        number = int(found[0]) if found else 0
+        if run:
+            before = int(re.search(r"\d+", run[-1].heading.text)[0])  # type: ignore[index]
+            if len(run) == 1:
+                step = 1 if number > before else -1
+            if (number - before) * step <= 0:
+                break
+        run.append(node)
+    return run
+
+
+def _from_children(
+    document: Document, children: Sequence[Node], node: Node, language: str | None, url: str | None
+) -> Iterator[Entity]:
+    for child in children:
+        entries = [
+            entry
+            for group in child.groups
+            if group.shape != "table"
+            for entry in _entries(document, group, node.kind, language)
+        ]
+        listed = [entry for entry in entries if not entry.rest]
+        if len(listed) >= 2 and not _NUMBERED.match(child.heading.text) and node.heading.level > 1:
+            yield from (entity for entry in listed if (entity := _entity(document, entry, node.kind, url)))
+            continue
+        text = child.heading.text
+        name, qualifier = split_qualifier(_NUMBERED.sub("", text).strip(" .:–—-"))
+        name = re.split(r"\s+[–—|]\s+|:\s", name)[0].strip()
+        if not is_name(name) or name[-1] in "?!":
+            continue
+        block = document.blocks[child.heading.block]
+        href = next(
+            (
+                href
+                for _, _, inner in block.spans
+                if document.tags[inner] == "a" and (href := document.attributes[inner].get("href"))
+            ),
+            None,
+        )
+        yield Entity(
+            name=name,
+            qualifier=qualifier,
+            url=absolute(url, href),
+            evidence=Evidence(
+                quote=name if name in block.text else block.text,
+                path=document.path(block.node),
+                rule=f"{node.kind}.heading",
+                confidence=0.85,
+            ),
+        )
+
+
+# --- pictures and prose ------------------------------------------------------------------------------------------
+
+
+def _pictures(document: Document, node: Node) -> list[tuple[int, str]]:
+    """Pictures under the heading with a name in their alternative text."""
+    images = document.nodes("img")
+    if not images:
+        return []
+    heading = node.heading
+    start = document.ends[heading.node]
+    stop = node_after(document, node)
+    found: list[tuple[int, str]] = []
+    for image in images:
+        if start <= image < stop and is_own(document, image):
+            alt = (document.attributes[image].get("alt") or "").strip()
+            name = _LOGO.sub("", alt).strip(" -–|:")
+            if name and is_name(name) and is_proper(name) and name.count(" ") <= 5:
+                found.append((image, name))
+    return found
+
+
+def node_after(document: Document, node: Node) -> int:
+    """The first node that no longer belongs to the section."""
+    last = node.heading.last
+    if last < len(document.blocks):
+        after = document.blocks[last].node
+        return after if after > node.heading.node else len(document.tags)
+    return len(document.tags)
+
+
+def _enumeration(document: Document, group: Group, kind: SectionKind, language: str | None) -> Iterator[Entity]:
+    block = document.blocks[group.first]
+    for name, start in enumerated(group.text, language):
+        bare, qualifier = split_qualifier(name)
+        if kind not in ("skills", "tools") and not (is_proper(bare) or bare.count(" ") == 0):
+            continue
+        yield Entity(
+            name=bare,
+            qualifier=qualifier,
+            evidence=Evidence(
+                quote=name, path=document.path(block.node), rule=f"{kind}.sentence", confidence=0.75, start=start
+            ),
+        )

@@ -1,0 +1,172 @@
+"""Names in running text: a list after a colon, or "A, B and C" in a sentence."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from extractors.guide.shapes import is_name
+from extractors.guide.wording import languages_for, lexicon
+
+_COLON = re.compile(r"^[^:]{2,120}:\s+(?=\S)")
+_SPLIT = re.compile(r"\s*[,;]\s+")
+_END = re.compile(r"(?<=[^\W\d_]{2})[.!?]+(?=\s|$)|(?<=\))[.!?]+(?=\s|$)|[.!?]+$")
+_JOINER = frozenset(
+    "of the and & de la le les du des der die das van von den het 't für di del della do da dos and for at y e i".split()
+)
+_MAX_PART = 60
+
+
+@lru_cache(maxsize=2048)
+def enumerated(text: str, language: str | None) -> tuple[tuple[str, int], ...]:
+    """The names that a paragraph lists, each with its offset; empty where it lists none."""
+    colon = _COLON.match(text)
+    if colon and len(text) < 1000:
+        found = _parts(text[colon.end() :], colon.end(), language, whole=True)
+        if len(found) >= 2 or (len(found) == 1 and len(text) - colon.end() < _MAX_PART and is_name(found[0][0])):
+            return tuple(found)
+    best: list[tuple[str, int]] = []
+    place = 0
+    for sentence in _sentences(text):
+        start = text.find(sentence, place)
+        place = start + len(sentence)
+        if "," in sentence or any(f" {word} " in sentence for word in _conjunctions(language)):
+            found = _parts(sentence, start, language, whole=False)
+            if len(found) > len(best):
+                best = found
+    return tuple(best) if len(best) >= 2 else ()
+
+
+def _sentences(text: str) -> list[str]:
+    """Sentences; a full stop within a name such as `Node.js` or `.NET` ends none."""
+    return [part.strip() for part in re.split(r"(?<=[\w)][.!?])\s+(?=[A-ZÀ-Þ0-9])", text) if part.strip()]
+
+
+def _parts(text: str, offset: int, language: str | None, *, whole: bool) -> list[tuple[str, int]]:
+    """The parts of an enumeration; `whole` where all of the text is one, else its first and last part are cut."""
+    body = text.rstrip()
+    if body and body[-1] in ".!?" and not body.endswith(("Inc.", "Ltd.", "Co.", "B.V.", "N.V.")):
+        body = body[:-1]
+    pieces = _pieces(body, language)
+    if whole and not any(mark in body for mark in ",;") and len(pieces) > 2:
+        return []
+    if len(pieces) < 2:
+        return [(body, offset)] if whole and body else []
+    if not whole:
+        pieces = _trimmed(pieces)
+        if len(pieces) < 2:
+            return []
+    found: list[tuple[str, int]] = []
+    for piece, start in pieces:
+        if not is_name(piece):
+            if whole or not found:
+                return [] if whole else found
+            break
+        found.append((piece, offset + start))
+    return found
+
+
+def _pieces(text: str, language: str | None) -> list[tuple[str, int]]:
+    """Split at commas, and at the last conjunction."""
+    pieces: list[tuple[str, int]] = []
+    place = 0
+    for found in _comma(text):
+        pieces.append((text[place : found[0]], place))
+        place = found[1]
+    last, start = text[place:], place
+    joined = None
+    for match in _and(language).finditer(last):
+        joined = match
+        break
+    if joined is not None and (joined.start() > 0 or pieces):
+        if joined.start() > 0:
+            pieces.append((last[: joined.start()], start))
+        pieces.append((last[joined.end() :], start + joined.end()))
+    else:
+        pieces.append((last, start))
+    return [(piece.strip(), at + len(piece) - len(piece.lstrip())) for piece, at in pieces if piece.strip()]
+
+
+def _comma(text: str) -> list[tuple[int, int]]:
+    """Commas outside brackets."""
+    depth, found = 0, []
+    for place, character in enumerate(text):
+        if character == "(":
+            depth += 1
+        elif character == ")":
+            depth = max(0, depth - 1)
+        elif character in ",;" and not depth and place + 1 < len(text) and text[place + 1].isspace():
+            found.append((place, place + 2))
+    return found
+
+
+def _trimmed(pieces: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Without the words before the first name and after the last one."""
+    first, at = pieces[0]
+    head = _tail_name(first)
+    leads = head == 0
+    pieces = [(first[head:], at + head), *pieces[1:]]
+    last, at = pieces[-1]
+    if leads or not _only_name(last):
+        cut = _head_name(last)
+        pieces[-1] = (last[:cut].strip(), at)
+    return [(piece, at) for piece, at in pieces if piece]
+
+
+def _tail_name(text: str) -> int:
+    """Where the name at the end of a text starts: after the last lower-case word before a capital."""
+    words = [(found[0], found.start()) for found in re.finditer(r"\S+", text)]
+    start = 0
+    for place in range(len(words) - 1, 0, -1):
+        word, at = words[place]
+        before = words[place - 1][0]
+        if _capital(word) and not _capital(before) and (before.lower() not in _JOINER or place == 1):
+            start = at
+            break
+        if _capital(word) and before.lower() in _JOINER and place >= 2 and not _capital(words[place - 2][0]):
+            start = at
+            break
+    else:
+        if words and not _capital(words[-1][0]) and len(words) > 1:
+            start = words[-1][1] if not _capital(words[0][0]) else 0
+    return start
+
+
+def _head_name(text: str) -> int:
+    """Where the name at the start of a text ends: before the first lower-case word that joins nothing."""
+    words = [(found[0], found.start(), found.end()) for found in re.finditer(r"\S+", text)]
+    end = words[0][2] if words else 0
+    for place, (word, _, stop) in enumerate(words):
+        if _capital(word) or place == 0:
+            end = stop
+        elif word.lower() in _JOINER and place + 1 < len(words) and _capital(words[place + 1][0]):
+            continue
+        elif word.startswith("("):
+            close = text.find(")", stop - len(word))
+            end = close + 1 if close >= 0 else end
+        elif end < stop and ")" in word and "(" in text[:end]:
+            end = stop
+        else:
+            break
+    return end
+
+
+def _only_name(text: str) -> bool:
+    words = text.split()
+    return (len(words) <= 5 and sum(map(_capital, words)) * 2 >= len(words)) or len(words) <= 4
+
+
+def _capital(word: str) -> bool:
+    bare = word.lstrip("(\"“‘'«.")
+    return bool(bare) and (bare[0].isupper() or bare[0].isdigit() or any(map(str.isupper, bare[1:])))
+
+
+@lru_cache(maxsize=64)
+def _conjunctions(language: str | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for code in languages_for(language) for word in lexicon(code).conjunctions))
+
+
+@cache
+def _and(language: str | None) -> re.Pattern[str]:
+    words = sorted(map(re.escape, (*_conjunctions(language), "&")), key=len, reverse=True)
+    return re.compile(rf"(?:^|\s+)(?:{'|'.join(words)})\s+")

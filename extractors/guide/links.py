@@ -1,0 +1,66 @@
+"""Calls to action and cited sources."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from extractors.document import Document
+from extractors.document.promote import is_own
+from extractors.guide.entities import absolute
+from extractors.guide.tree import Tree
+from extractors.guide.wording import plain
+from extractors.records import Evidence, Link
+
+_BUTTON = re.compile(
+    r"(?<![a-z])(?:btn|button|cta|call-to-action|knop|boton)(?![a-z])|wp-block-button|elementor-button"
+)
+_SOURCES = re.compile(
+    r"sources?|references?|citations?|further reading|bronnen|quellen|bibliographie|fuentes|fonti|źródła|fontes|methodolog|méthodolog|methodik"
+)
+_MAX_TEXT = 120
+
+
+def read_links(document: Document, tree: Tree, url: str | None) -> tuple[Link, ...]:
+    """Links of buttons and of call-to-action sections, and those of a section of sources; each address once."""
+    calls: list[range] = []
+    sources: list[range] = []
+    for node in tree.nodes:
+        if node.furniture:
+            continue
+        if node.kind == "cta":
+            calls.append(range(node.heading.block, node.heading.last))
+        elif _SOURCES.search(plain(node.heading.text)):
+            sources.append(range(node.heading.block, node.heading.last))
+    found: dict[str, Link] = {}
+    for index, block in enumerate(document.blocks):
+        if not block.spans:
+            continue
+        for start, end, node in block.spans:
+            if document.tags[node] != "a":
+                continue
+            rel = _rel(document, node, index, calls, sources, url)
+            address = absolute(url, document.attributes[node].get("href")) if rel else None
+            text = block.text[start:end].strip()
+            if rel and address and text and len(text) <= _MAX_TEXT and is_own(document, block.node):
+                evidence = Evidence(quote=text, path=document.path(node), rule=f"links.{rel}", confidence=0.8)
+                found.setdefault(address, Link(text=text, url=address, rel=rel, evidence=evidence))
+    return tuple(found.values())
+
+
+def _rel(document: Document, node: int, index: int, calls: list[range], sources: list[range], url: str | None) -> str:
+    if any(index in part for part in sources):
+        href = document.attributes[node].get("href") or ""
+        host = urlsplit(href).netloc if href.startswith("http") else ""
+        if host and (not url or host != urlsplit(url).netloc):
+            return "source"
+    if any(index in part for part in calls) or is_button(document.hint(node)):
+        return "cta"
+    return ""
+
+
+@lru_cache(maxsize=8192)
+def is_button(hint: str) -> bool:
+    """Whether class names say that a link is drawn as a button."""
+    return bool(hint) and bool(_BUTTON.search(hint))

@@ -1,0 +1,42 @@
+"""`read_guide`: all that a page tells as a guide, each part by its own module."""
+
+from __future__ import annotations
+
+from extractors.classify import classify
+from extractors.document import Document
+from extractors.guide.career import read_career_path
+from extractors.guide.entities import read_entities
+from extractors.guide.links import read_links
+from extractors.guide.parts import Context, GuideParts
+from extractors.guide.sections import read_sections
+from extractors.guide.subject import read_subject
+from extractors.guide.tree import read_tree
+from extractors.metadata import Metadata
+
+
+def read_guide(document: Document, metadata: Metadata, context: Context) -> GuideParts:
+    """Sections, entities, career path, pay, links, place and occupation. Never raises on bad input."""
+    language = context.language
+    tree = read_tree(document, language)
+    subject = read_subject(document, metadata, context, tree)
+    entities = read_entities(document, tree, language, context.url)
+    path = read_career_path(document, tree, language)
+    kind, reason = classify(
+        document, metadata, context, tree, subject, salaries=0, entities=sum(map(len, entities.values()))
+    )
+    return GuideParts(
+        kind=kind,
+        kind_reason=reason,
+        sections=read_sections(document, tree),
+        companies=tuple(entities["key_companies"]),
+        hubs=tuple(entities["hubs"]),
+        universities=tuple(entities["universities"]),
+        skills=tuple(entities["skills"]),
+        tools=tuple(entities["tools"]),
+        career_path=path,
+        links=read_links(document, tree, context.url),
+        location=subject.location,
+        occupation=subject.occupation,
+        subtitle=subject.subtitle,
+        evidence=subject.evidence,
+    )

@@ -1,0 +1,114 @@
+"""What the entries of a list look like: tools, universities, hubs, companies, skills, job titles. Words are data."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+ARROW = re.compile(r"\s*(?:→|➔|➜|➡️?|⟶|⇒|⇨|►|▶|»|›|--?>|=>|\s>\s)\s*")
+_SENTENCE_END = re.compile(r"[.!?]\s+\S|[!?]$")
+_WORD = re.compile(r"[^\W\d_][\w’'.&+#-]*")
+_MONEY = re.compile(r"[€$£¥₹]|\b(?:EUR|USD|GBP|CHF|PLN|DKK|SEK|NOK|CZK|SAR|AED|INR|JPY|euro?s?)\b|\d[.,\s]?\d{3}")
+_MAX_NAME = 80
+_MAX_WORDS = 9
+
+
+@cache
+def data() -> dict[str, Any]:
+    """The words of `lexicon/names.toml`."""
+    return tomllib.loads(files("extractors.lexicon").joinpath("names.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def pattern(kind: str) -> re.Pattern[str]:
+    """The words of one kind as a pattern over lower-case names."""
+    words = sorted(data()[kind]["words"], key=len, reverse=True)
+    parts = (re.escape(word).replace(r"\*", r"[\w-]*") for word in words)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w])")
+
+
+@cache
+def known_tools() -> frozenset[str]:
+    """Names of widely used tools, in lower case."""
+    return frozenset(data()["tools"]["names"])
+
+
+@lru_cache(maxsize=16384)
+def is_tool(name: str) -> bool:
+    """Whether the name is that of a widely used tool or language."""
+    lower = name.lower().strip(" .")
+    return (
+        lower in known_tools()
+        or lower + "." in known_tools()
+        or re.sub(r"\s*\(.*?\)|\s+\d[\d.]*$", "", lower) in known_tools()
+    )
+
+
+@lru_cache(maxsize=16384)
+def looks(kind: str, name: str) -> bool:
+    """Whether the name has a word of the kind."""
+    return bool(pattern(kind).search(name.lower()))
+
+
+@lru_cache(maxsize=16384)
+def is_name(text: str) -> bool:
+    """Short words that can name a thing: no sentence, no amount of money."""
+    if not 2 <= len(text) <= _MAX_NAME and text not in ("C", "R"):
+        return False
+    if text.count(" ") >= _MAX_WORDS or _SENTENCE_END.search(text) or _MONEY.search(text):
+        return False
+    if text[-1] in ":?!" or text.isdigit():
+        return False
+    return any(character.isalpha() for character in text)
+
+
+@lru_cache(maxsize=16384)
+def is_proper(text: str) -> bool:
+    """A name written as names are: most of its words begin with a capital or a digit."""
+    words = [word for word in text.split() if word[0].isalnum()]
+    if not words:
+        return False
+    capitals = sum(word[0].isupper() or word[0].isdigit() or any(c.isupper() for c in word[1:]) for word in words)
+    return capitals * 2 >= len(words) and (words[0][0].isupper() or words[0][0].isdigit() or capitals > 0)
+
+
+@lru_cache(maxsize=8192)
+def is_job_title(text: str) -> bool:
+    """Short, without figures, in words that a job title can have."""
+    return (
+        3 <= len(text) <= 70
+        and text.count(" ") <= 8
+        and not _MONEY.search(text)
+        and not re.search(r"\d{2}", text)
+        and bool(_WORD.search(text))
+    )
+
+
+def share(kind: str, names: Sequence[str]) -> float:
+    """Which part of the names has a word of the kind."""
+    return sum(looks(kind, name) for name in names) / len(names) if names else 0.0
+
+
+def tool_share(names: Sequence[str]) -> float:
+    """Which part of the names are known tools."""
+    return sum(map(is_tool, names)) / len(names) if names else 0.0
+
+
+def arrow_steps(text: str) -> list[str]:
+    """The steps of a line with arrows between job titles; empty for anything else, such as a range of pay."""
+    if not any(mark in text for mark in "→➔➜➡⟶⇒⇨►▶»›>"):
+        return []
+    steps = [step.strip(" .,;:") for step in ARROW.split(text)]
+    steps = [step for step in steps if step]
+    if len(steps) < 2 or not all(map(is_job_title, steps)):
+        return []
+    return steps if len(steps) >= 3 or share("levels", steps) > 0 else []
+
+
+def levels_in(names: Iterable[str]) -> int:
+    """How many different seniority words the names have."""
+    return len({found[0] for name in names if (found := pattern("levels").search(name.lower()))})

