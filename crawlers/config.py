@@ -55,6 +55,9 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     backoff: Annotated[Seconds, Meta(description="Seconds before the first retry; doubled each time.")] = 5.0
     max_wait: Annotated[Seconds, Meta(description="Longest that a run waits for a Retry-After or a retry.")] = 300.0
 
+    lease: Annotated[float, Meta(description="Seconds after which what a dead worker held goes to another.", gt=0)] = (
+        60.0
+    )
     depth: Annotated[Count, Meta(description="Links followed from a start page, where a site file does not say.")] = 3
     pages: Annotated[Count, Meta(description="Pages a site and run, where a site file does not say; 0 is no end.")] = (
         500

@@ -25,7 +25,7 @@ _NICKNAMES = {
 
 def trigger_of(expression: str, timezone: str) -> CronTrigger:
     """The trigger of an expression; raises ConfigurationError for one that is wrong, and for an unknown zone."""
-    from apscheduler.triggers.cron import CronTrigger  # type: ignore[import-untyped]
+    from apscheduler.triggers.cron import CronTrigger
 
     fields = _NICKNAMES.get(expression.strip().lower(), expression).split()
     if len(fields) != 5:

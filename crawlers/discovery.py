@@ -1,96 +1,157 @@
-"""Which addresses a page, sitemap or feed leads to: pure, so that it can be tested without a network."""
+"""Which addresses a page, sitemap or feed leads to; without a network, so that tables can test it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 from crawlers.feeds import Listing
 from crawlers.links import Links
 from crawlers.sites import Site
-from crawlers.tasks import Role, Task
+from crawlers.traps import Traps
 from crawlers.urls import absolute
+from storage.frontier import Ask, Lease
+from storage.urls import url_key
 
 MAX_REDIRECTS = 5
 MAX_SITEMAP_DEPTH = 3
 
 # What is fetched first: what leads to more, then what the site's file wants first, then what is near the start.
-_PRIORITY: dict[Role, int] = {"sitemap": 300, "feed": 200, "list": 100, "page": 0}
+_PRIORITY = {"sitemap": 300, "feed": 200, "list": 100, "page": 0}
 _FIRST = 50
+_REMEMBERED = 200_000
 
 
-def starting_tasks(site: Site) -> list[Task]:
-    """What a crawl of the site begins with."""
-    roles: list[tuple[Role, Iterable[str]]] = [
-        ("sitemap", site.sitemaps),
-        ("feed", site.feeds),
-        ("page", site.start_urls),
-    ]
-    tasks = []
-    for role, urls in roles:
-        for url in urls:
-            target = absolute(url, url)
-            if target:
-                kept: Role = "list" if role == "page" and site.verdict(target) != "read" else role
-                tasks.append(_task(site, target, kept, 0))
-    return tasks
+class Discovery:
+    """Turns what was found into what to ask for; remembers what it has passed on, to spare the queue."""
+
+    def __init__(self, sites: Mapping[str, Site], *, default_depth: int, depth: int | None = None) -> None:
+        self._sites = sites
+        self._default_depth, self._depth = default_depth, depth
+        self._traps = Traps()
+        self._passed: set[int] = set()
+
+    def starts(self, site: Site) -> list[Ask]:
+        """What a crawl of the site begins with; due in every run."""
+        asks = [_ask(site, url, "sitemap", 0, always=True) for url in site.sitemaps]
+        asks += [_ask(site, url, "feed", 0, always=True) for url in site.feeds]
+        for url in site.start_urls:
+            role = "page" if site.verdict(url) == "read" else "list"
+            asks.append(_ask(site, url, role, 0, always=True))
+        return asks
+
+    def sitemaps(self, site: Site, urls: Iterable[str]) -> list[Ask]:
+        """The sitemaps that robots.txt names, as far as they are the site's own."""
+        targets = (absolute(url, url) for url in urls)
+        return [_ask(site, url, "sitemap", 0, always=True) for url in targets if url and site.owns(url)]
+
+    def from_page(self, lease: Lease, links: Links, url: str) -> list[Ask]:
+        """What a page leads to: itself in other words, then what it links to, unless it is the last step."""
+        site = self._sites[lease.scope]
+        named = [one for one in (links.canonical, *links.alternates) if one]
+        # Another language or the canonical address of a page is the page itself, not a step further.
+        asks = [found for one in named if (found := self._found(site, one, lease, lease.depth))]
+        if lease.depth < self._limit(site):
+            further = (links.next, *links.followed) if links.next else links.followed
+            asks += [found for one in further if (found := self._found(site, one, lease, lease.depth + 1))]
+            if site.spider == "blog":
+                asks += [
+                    _ask(site, feed, "feed", lease.depth, lease.url) for feed in links.feeds if self._new(site, feed)
+                ]
+        return [ask for ask in asks if ask.url != url]
+
+    def from_listing(self, lease: Lease, listing: Listing) -> list[Ask]:
+        """What a sitemap or feed lists."""
+        site = self._sites[lease.scope]
+        if listing.kind == "index":
+            if lease.depth >= MAX_SITEMAP_DEPTH:
+                return []
+            own = (entry.url for entry in listing.entries if site.owns(entry.url))
+            return [_ask(site, url, "sitemap", lease.depth + 1, lease.url, always=True) for url in own]
+        asks = []
+        for entry in listing.entries:
+            changed = _moment(entry.modified)
+            found = self._found(site, entry.url, lease, 0, changed)
+            if found:
+                asks.append(found)
+        return asks
+
+    def from_redirect(self, lease: Lease, location: str) -> Ask | None:
+        """Where a redirect leads; None where it leaves the site, or has led on for too long."""
+        site = self._sites[lease.scope]
+        target = absolute(lease.url, location)
+        if target is None or url_key(target) == lease.key or lease.redirects >= MAX_REDIRECTS:
+            return None
+        if not site.owns(target) or (lease.role in ("page", "list") and site.verdict(target) == "no"):
+            return None
+        return Ask(
+            url=target,
+            scope=lease.scope,
+            role=lease.role,
+            depth=lease.depth,
+            priority=lease.priority,
+            redirects=lease.redirects + 1,
+            found_on=lease.url,
+            always=True,
+        )
+
+    def _limit(self, site: Site) -> int:
+        if self._depth is not None:
+            return self._depth
+        return self._default_depth if site.politeness.depth is None else site.politeness.depth
+
+    def _found(self, site: Site, url: str, lease: Lease, depth: int, changed: datetime | None = None) -> Ask | None:
+        verdict = site.verdict(url)
+        if verdict == "no" or not self._new(site, url) or self._traps.catches(url):
+            return None
+        role = "page" if verdict == "read" else "list"
+        first = _FIRST if role == "page" and site.comes_first(url) else 0
+        return _ask(site, url, role, depth, lease.url, priority=first, changed_at=changed)
+
+    def _new(self, site: Site, url: str) -> bool:
+        mark = hash((site.name, url))
+        if mark in self._passed:
+            return False
+        if len(self._passed) >= _REMEMBERED:
+            # The queue knows them all; forgetting costs time, never an address.
+            self._passed.clear()
+        self._passed.add(mark)
+        return True
 
 
-def from_page(site: Site, task: Task, links: Links, depth_limit: int) -> list[Task]:
-    """Tasks for what a page links to."""
-    if task.depth >= depth_limit:
-        # Other languages of a page and its canonical address are the page itself, not a step further.
-        named: Iterable[str] = (*links.alternates, *((links.canonical,) if links.canonical else ()))
-        return [found for url in named if (found := _found(site, url, task, task.depth))]
-    named = dict.fromkeys(
-        (*((links.canonical,) if links.canonical else ()), *links.alternates, *((links.next,) if links.next else ()))
+def _ask(
+    site: Site,
+    url: str,
+    role: str,
+    depth: int,
+    found_on: str | None = None,
+    *,
+    priority: int = 0,
+    changed_at: datetime | None = None,
+    always: bool = False,
+) -> Ask:
+    return Ask(
+        url=url,
+        scope=site.name,
+        role=role,
+        depth=depth,
+        priority=_PRIORITY[role] + priority - depth,
+        found_on=found_on,
+        changed_at=changed_at,
+        always=always,
     )
-    tasks = [found for url in named if (found := _found(site, url, task, task.depth + 1))]
-    tasks += [
-        found for url in links.followed if url not in named and (found := _found(site, url, task, task.depth + 1))
-    ]
-    return tasks
 
 
-def from_listing(site: Site, task: Task, listing: Listing) -> list[Task]:
-    """Tasks for what a sitemap or feed lists."""
-    if listing.kind == "index":
-        if task.depth >= MAX_SITEMAP_DEPTH:
-            return []
-        return [
-            _task(site, entry.url, "sitemap", task.depth + 1, task.url)
-            for entry in listing.entries
-            if site.owns(entry.url)
-        ]
-    return [found for entry in listing.entries if (found := _found(site, entry.url, task, 0))]
-
-
-def from_redirect(site: Site, task: Task, location: str) -> Task | None:
-    """The task for a redirect's target; None where it leaves the site or the chain is too long."""
-    target = absolute(task.url, location)
-    if target is None or target == task.url or task.redirects >= MAX_REDIRECTS or not site.owns(target):
+def _moment(text: str | None) -> datetime | None:
+    """A W3C date-time, an RFC 822 date, or None."""
+    if not text:
         return None
-    if task.role in ("page", "list") and site.verdict(target) == "no":
-        return None
-    return Task(
-        url=target,
-        site=task.site,
-        role=task.role,
-        depth=task.depth,
-        priority=task.priority,
-        redirects=task.redirects + 1,
-        found_on=task.url,
-    )
-
-
-def _found(site: Site, url: str, origin: Task, depth: int) -> Task | None:
-    verdict = site.verdict(url)
-    if verdict == "no" or url == origin.url:
-        return None
-    return _task(site, url, "page" if verdict == "read" else "list", depth, origin.url)
-
-
-def _task(site: Site, url: str, role: Role, depth: int, found_on: str | None = None) -> Task:
-    first = _FIRST if role == "page" and site.comes_first(url) else 0
-    return Task(
-        url=url, site=site.name, role=role, depth=depth, priority=_PRIORITY[role] + first - depth, found_on=found_on
-    )
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        try:
+            moment = parsedate_to_datetime(text)
+        except (ValueError, TypeError):
+            return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -20,6 +20,8 @@ class CrawlJob(msgspec.Struct, frozen=True, kw_only=True):
     sites: tuple[Site, ...] = ()
     depth: int | None = None
     """Links followed from a start page; None leaves it to the site's file and the configuration."""
+    full: bool = False
+    """Ask for everything again, whether or not it is due, and unconditionally."""
 
 
 class Fetched(msgspec.Struct, frozen=True):
@@ -45,5 +47,5 @@ class CrawlOutcome(msgspec.Struct, frozen=True, kw_only=True):
     """Answers by HTTP status."""
     counts: Mapping[str, int] = msgspec.field(default_factory=dict)
     """What became of the pages: pages, guides, articles, others, unchanged, failures, rows_written, …"""
-    declined: Mapping[str, int] = msgspec.field(default_factory=dict)
-    """Addresses that were not fetched, by reason."""
+    outcomes: Mapping[str, int] = msgspec.field(default_factory=dict)
+    """Addresses by what came of them: stored, unchanged, listed, moved, http_404, robots_disallowed, …"""

@@ -11,14 +11,14 @@ import multiprocessing
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
-from typing import Any
 
 from scrapy import Request, signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.http import Response
 
 from crawlers.config import Config
-from crawlers.job import CrawlJob, CrawlOutcome, Fetched, Status
+from crawlers.job import CrawlJob, CrawlOutcome, Fetched
+from crawlers.keeper import RunKeeper
 from crawlers.settings import settings_for
 from crawlers.urls import origin_of
 from extractors.errors import ConfigurationError, CrawlError, GuidepostError
@@ -75,13 +75,18 @@ def crawl_here(config: Config, job: CrawlJob, on_fetched: OnFetched | None = Non
     require_contact(config, job)
     with config.folder.lock("crawl"):
         began = time.monotonic()
-        process = AsyncCrawlerProcess(settings_for(config), install_root_handler=False)
+        process = AsyncCrawlerProcess(settings_for(config) | {"GUIDEPOST_LOCKED": True}, install_root_handler=False)
+        # Scrapy sets its loggers to DEBUG; what is not shown need not be made.
+        for name in ("scrapy", "twisted"):
+            logging.getLogger(name).setLevel(config.log_level)
         crawler = process.create_crawler(job.spider)
-        reasons: list[str] = []
-        _listen(crawler, on_fetched, reasons)
-        process.crawl(crawler, sites=job.sites, depth=job.depth)
+        listener = _listen(crawler, on_fetched)
+        task = process.crawl(crawler, sites=job.sites, depth=job.depth, full=job.full)
         process.start()
-        return _outcome(crawler, reasons, time.monotonic() - began, bool(process.bootstrap_failed))
+        del listener
+        if task.done() and (error := task.exception()) is not None:
+            raise error
+        return _outcome(crawler, time.monotonic() - began)
 
 
 def require_contact(config: Config, job: CrawlJob) -> None:
@@ -95,57 +100,31 @@ def require_contact(config: Config, job: CrawlJob) -> None:
         )
 
 
-def _listen(crawler: Crawler, on_fetched: OnFetched | None, reasons: list[str]) -> None:
+def _listen(crawler: Crawler, on_fetched: OnFetched | None) -> Callable[..., None]:
     def received(response: Response, request: Request) -> None:
         if on_fetched:
             on_fetched(Fetched(request.url, response.status, len(response.body)))
 
-    def closed(reason: str) -> None:
-        reasons.append(reason)
-
-    # The crawler holds its listeners weakly.
-    crawler.__dict__["_guidepost_listeners"] = (received, closed)
     crawler.signals.connect(received, signal=signals.response_received)
-    crawler.signals.connect(closed, signal=signals.spider_closed)
+    return received  # signals hold their listeners weakly
 
 
-def _outcome(crawler: Crawler, reasons: list[str], seconds: float, broken: bool) -> CrawlOutcome:
-    stats: dict[str, Any] = crawler.stats.get_stats() if crawler._stats else {}
-    statuses = _under(stats, "downloader/response_status_count/")
-    counts = {key: value for key, value in _under(stats, "guidepost/").items() if "/" not in key}
-    faults = stats.get("spider_exceptions/count", 0) + stats.get("guidepost/item_errors", 0)
-    reason = reasons[0] if reasons else "never started"
-    pages = counts.get("pages", 0) + counts.get("unchanged", 0)
-    status: Status
-    if broken or faults or reason not in ("finished", "shutdown"):
-        status, line = "failed", f"the crawl broke off: {reason}, {faults} faults of the program"
-    elif reason == "shutdown":
-        status, line = "cancelled", f"stopped after {pages} pages; what was fetched is kept"
-    elif not pages:
-        status, line = "failed", f"no page came in ({_listed(statuses) or 'no answer'})"
-    else:
-        status, line = "done", f"{pages} pages in {seconds:.1f} s"
+def _outcome(crawler: Crawler, seconds: float) -> CrawlOutcome:
+    keeper = crawler.get_extension(RunKeeper)
+    if keeper is None or keeper.status is None:
+        raise CrawlError("the crawl ended before it began; the log says why")
+    if keeper.fault:
+        raise keeper.fault
+    counts = keeper.counts
     return CrawlOutcome(
-        status=status,
-        reason=line,
-        exit_code=0 if status == "done" else 1,
-        run_id=stats.get("guidepost/run_id"),
+        status=keeper.status,
+        reason=keeper.reason,
+        exit_code=keeper.exit_code,
+        run_id=keeper.run_id,
         seconds=seconds,
-        requests=stats.get("downloader/request_count", 0),
-        bytes=stats.get("downloader/response_bytes", 0),
-        statuses=statuses,
-        counts=counts,
-        declined=_under(stats, "guidepost/declined/"),
+        requests=counts["requests"],
+        bytes=counts["bytes"],
+        statuses=counts["statuses"],
+        outcomes=counts["outcomes"],
+        counts={name: value for name, value in counts.items() if isinstance(value, int)},
     )
-
-
-def _under(stats: dict[str, Any], prefix: str) -> dict[str, int]:
-    return {
-        key.removeprefix(prefix): value
-        for key, value in stats.items()
-        if key.startswith(prefix) and isinstance(value, int)
-    }
-
-
-def _listed(counts: dict[str, int]) -> str:
-    return ", ".join(f"{number} times {name}" for name, number in sorted(counts.items()))

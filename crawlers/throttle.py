@@ -38,6 +38,11 @@ class SiteThrottle(AutoThrottle):
         if slot is not None:
             slot.delay, slot.jitter = delay, jitter
 
+    def delay_of(self, site: str) -> float:
+        """Mean number of seconds between two requests to the site, as things stand."""
+        slot = self.crawler.engine.downloader.slots.get(site)
+        return slot.delay if slot else self._least.get(site, self._min_delay())
+
     def _min_delay(self) -> float:
         return around(self._config.delay, self._config.jitter)[0]
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import urljoin, urlsplit
 
-from scrapy import Request
 from w3lib.url import safe_url_string
 
-from storage.urls import site_of, url_key
+from storage.urls import site_of
 
 MAX_LENGTH = 2048
 
@@ -39,11 +38,3 @@ def absolute(base: str, reference: str) -> str | None:
     except ValueError:
         return None
     return url if len(url) <= MAX_LENGTH else None
-
-
-class KeyFingerprinter:
-    """Two requests are one where their URLs have one key."""
-
-    def fingerprint(self, request: Request) -> bytes:
-        """The key of the request's URL, as bytes."""
-        return url_key(request.url).encode()

@@ -121,6 +121,10 @@ class ArchiveWriter:
         """Keep whichever it is."""
         return self.append(event, request=request) if isinstance(event, Page) else self._write(event, request)
 
+    def append_aside(self, page: Page, *, request: RequestHead | None = None) -> None:
+        """Keep an answer that is no page to read: robots.txt, a sitemap, a redirect, an error. A re-parse skips it."""
+        self._write(page, request, aside=True)
+
     def sync(self) -> None:
         """Make what was appended survive a power cut."""
         if self._out is not None:
@@ -141,9 +145,9 @@ class ArchiveWriter:
     ) -> None:
         self.close()
 
-    def _write(self, event: Event, request: RequestHead | None) -> Archived:
+    def _write(self, event: Event, request: RequestHead | None, *, aside: bool = False) -> Archived:
         event = warc.as_archived(event)
-        records = warc.encode(event, request)
+        records = warc.encode(event, request, aside=aside)
         try:
             out = self._open_segment()
             start = self._end

@@ -27,6 +27,7 @@ from storage.events import Event, Failure, RequestHead, Revisit
 from storage.times import moment, stamp
 
 _ORIG = "x-archive-orig-"
+_ASIDE = "WARC-Guidepost-Aside"
 _NO_LONGER_TRUE = ("content-encoding", "transfer-encoding", "content-length")
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9a-z-]+")
 _UNPRINTABLE = re.compile(r"[\x00-\x20\x7f]+")
@@ -70,10 +71,11 @@ def _headers(headers: Mapping[str, str]) -> dict[str, str]:
     return kept
 
 
-def encode(event: Event, request: RequestHead | None = None) -> bytes:
+def encode(event: Event, request: RequestHead | None = None, *, aside: bool = False) -> bytes:
     """The event's records, each a gzip member of its own: response or resource, revisit, or metadata; then the request.
 
-    The event must have come through `as_archived`, and a page must have a fetch time.
+    The event must have come through `as_archived`, and a page must have a fetch time. With `aside` the record is marked
+    as an answer that is no page to read, such as robots.txt or a redirect; `read` passes it over.
     """
     writer = WARCWriter(None, gzip=False, warc_version="WARC/1.1")
     if isinstance(event, Page):
@@ -82,6 +84,8 @@ def encode(event: Event, request: RequestHead | None = None) -> bytes:
         record = _revisit_record(writer, event)
     else:
         record = _failure_record(writer, event)
+    if aside:
+        record.rec_headers.add_header(_ASIDE, "1")
     members = [_member(writer, record)]
     if request is not None:
         members.append(_member(writer, _request_record(writer, request, record)))
@@ -192,6 +196,8 @@ def read(path: Path, start: int = 0) -> Iterator[tuple[Event, int]]:
 
 def _decode(record: Any, ours: bool) -> Event | None:
     kind, headers = record.record_type, record.headers
+    if headers.get(_ASIDE):
+        return None
     url, at = (headers.get("WARC-Target-URI") or "").strip("<>"), _date(headers.get("WARC-Date"))
     content_type = headers.get("Content-Type")
     if not url or at is None:

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+import logging
+from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
-from scrapy.http import Response, TextResponse
-from twisted.python.failure import Failure
+from scrapy.http import Response
+from twisted.python.failure import Failure as TwistedFailure
 
 from crawlers.config import Config
-from crawlers.discovery import from_listing, from_page, from_redirect, starting_tasks
-from crawlers.feeds import read_listing
-from crawlers.links import read_links
+from crawlers.discovery import Discovery
+from crawlers.keeper import RunKeeper
 from crawlers.middlewares.robots import RobotsMiddleware
+from crawlers.settling import Settler, headers_of
 from crawlers.sites import Site, load_sites, site_for
-from crawlers.tasks import Task
-from crawlers.urls import origin_of, slot_of
-from extractors.errors import ConfigurationError
-from extractors.page import Page
+from crawlers.urls import origin_of
+from extractors.errors import ConfigurationError, CrawlError
+from storage.frontier import Ask, Lease
 
-_HTML = ("text/html", "application/xhtml+xml", "text/plain", "")
+logger = logging.getLogger(__name__)
 
 
 class SiteSpider(Spider):
     """Crawls sites as their files describe them.
 
-    Arguments: `url` (one or several, apart by blanks), `site` (name of a site file), `urls_from` (a file, one URL a
-    line), `depth`, `pages`.
+    Arguments: `url` (one or several, apart by blanks), `site` (names of site files, apart by blanks), `urls_from` (a
+    file, one URL a line), `depth`, `full` (ask for everything again).
     """
 
     name = "site"
@@ -45,13 +45,18 @@ class SiteSpider(Spider):
         site: str | None = None,
         urls_from: str | None = None,
         depth: str | int | None = None,
+        full: str | bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.config = config
-        self.depth = int(depth) if depth is not None else None
+        self.full = full in (True, "1", "true", "yes")
         chosen = sites or tuple(self._chosen(url, site, urls_from))
+        if not chosen:
+            raise ConfigurationError("nothing to crawl: give -a url=https://… or -a site=name")
         self.sites: dict[str, Site] = {one.name: one for one in chosen}
+        depth_limit = int(depth) if depth not in (None, "") else None
+        self.discovery = Discovery(self.sites, default_depth=config.depth, depth=depth_limit)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SiteSpider:
@@ -60,111 +65,60 @@ class SiteSpider(Spider):
         return spider
 
     def _chosen(self, url: str | None, site: str | None, urls_from: str | None) -> Iterator[Site]:
-        if site:
-            known = load_sites(self.config)
-            if site not in known:
-                raise ConfigurationError(f"no site file named {site!r}; known are {', '.join(known) or 'none'}")
-            yield known[site]
+        known = load_sites(self.config)
+        for name in (site or "").split():
+            if name not in known:
+                raise ConfigurationError(f"no site file named {name!r}; known are {', '.join(known) or 'none'}")
+            yield known[name]
         urls = (url or "").split()
         if urls_from:
             urls += [line.strip() for line in Path(urls_from).read_text(encoding="utf-8").splitlines() if line.strip()]
         if urls:
             yield site_for(urls, self.profile)
-        if not (site or urls):
-            for known_site in load_sites(self.config).values():
-                if known_site.spider == self.profile:
-                    yield known_site
 
     async def start(self) -> AsyncIterator[Any]:
-        """Requests for where each site begins, its sitemaps first."""
+        """Requests for where each site begins, the sitemaps that robots.txt names among them."""
+        keeper = self.crawler.get_extension(RunKeeper)
+        if keeper is None:
+            raise RuntimeError("the spider needs the extension crawlers.keeper.RunKeeper")
+        self._settler = Settler(keeper, self.sites, self.discovery, self.config)
         robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
         for site in self.sites.values():
-            tasks = starting_tasks(site)
+            asks = self.discovery.starts(site)
             if robots and site.robots_sitemaps:
-                for origin in dict.fromkeys(origin_of(task.url) for task in tasks):
+                for origin in dict.fromkeys(origin_of(ask.url) for ask in asks):
                     rules = await robots.rules_for(origin)
-                    tasks += [
-                        Task(url=url, site=site.name, role="sitemap", priority=300)
-                        for url in rules.sitemaps
-                        if url.startswith("http") and site.owns(url)
-                    ]
-            for task in tasks:
-                yield self.request_for(task)
+                    asks += self.discovery.sitemaps(site, rules.sitemaps)
+            for ask in asks:
+                yield Request(ask.url, meta={"ask": ask})
 
-    def request_for(self, task: Task) -> Request:
-        """The Scrapy request that carries out a task."""
+    def request_for(self, lease: Lease) -> Request:
+        """The Scrapy request that carries out a lease; conditional where an earlier answer is known."""
+        known = lease.digest is not None and not self.full
+        conditions = {"If-None-Match": lease.etag, "If-Modified-Since": lease.last_modified} if known else {}
         return Request(
-            task.url,
-            callback=self.parse_page if task.role in ("page", "list") else self.parse_listing,
+            lease.url,
+            callback=self.parse,
             errback=self.failed,
-            priority=task.priority,
-            meta={"task": task, "role": task.role, "download_slot": slot_of(task.url), "handle_httpstatus_all": True},
+            headers={name: value for name, value in conditions.items() if value},
+            meta={"lease": lease, "role": lease.role, "download_slot": lease.slot, "handle_httpstatus_all": True},
+            dont_filter=True,
         )
 
-    def parse_page(self, response: Response) -> Iterator[Any]:
-        """The page, and requests for what it links to."""
-        task: Task = response.meta["task"]
-        site = self.sites[task.site]
-        if moved := self._redirected(site, task, response):
-            yield moved
-            return
-        if response.status != 200 or not isinstance(response, TextResponse):
-            self.crawler.stats.inc_value("guidepost/not_read")
-            return
-        links = read_links(response.text, response.url)
-        depth = self.depth if self.depth is not None else site.politeness.depth
-        limit = self.config.depth if depth is None else depth
-        if links.refresh and (target := from_redirect(site, task, links.refresh)):
-            yield self.request_for(target)
-        for found in from_page(site, task, links, limit):
-            yield self.request_for(found)
-        if task.role == "page" and _media_type(response) in _HTML:
-            yield page_of(response)
+    def parse(self, response: Response, **_: Any) -> Iterator[Any]:
+        """What the answer is an outcome of: a page, that it has not changed, or a failure."""
+        request: Request = response.request  # type: ignore[assignment]
+        headers: Mapping[str, str] = headers_of(response)
+        outcome = self._settler.answered(request, response, headers, datetime.now(UTC))
+        if outcome is not None:
+            yield outcome
 
-    def parse_listing(self, response: Response) -> Iterator[Any]:
-        """Requests for what a sitemap or feed lists."""
-        task: Task = response.meta["task"]
-        site = self.sites[task.site]
-        if moved := self._redirected(site, task, response):
-            yield moved
-            return
-        if response.status != 200:
-            return
-        listing = read_listing(response.body, response.url, self.config.max_body)
-        if listing.error:
-            self.logger.warning("%s: %s; %d entries read", response.url, listing.error, len(listing.entries))
-        for found in from_listing(site, task, listing):
-            yield self.request_for(found)
-
-    def failed(self, failure: Failure) -> None:
-        """A request that was declined, or that the network failed."""
-        task: Task = failure.request.meta["task"]  # type: ignore[attr-defined]
-        self.logger.info("%s: %s", task.url, failure.getErrorMessage())
-        self.crawler.stats.inc_value("guidepost/failed")
-
-    def _redirected(self, site: Site, task: Task, response: Response) -> Request | None:
-        location = response.headers.get("Location")
-        if 300 <= response.status < 400 and location:
-            target = from_redirect(site, task, location.decode("utf-8", errors="replace"))
-            return self.request_for(target) if target else None
-        return None
+    def failed(self, failure: TwistedFailure) -> Iterator[Any]:
+        """What a request that was declined, postponed, or failed by the network comes to."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        outcome = self._settler.failed(request, failure.value or CrawlError("no reason given"), datetime.now(UTC))
+        if outcome is not None:
+            yield outcome
 
 
-def page_of(response: Response) -> Page:
-    """The page that came in, as the rest of the house knows it."""
-    headers = {
-        name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
-        for name, values in response.headers.items()
-        if values
-    }
-    return Page(
-        content=response.body,
-        url=response.url,
-        headers=headers,
-        fetched_at=datetime.now(UTC),
-        status=response.status,
-    )
-
-
-def _media_type(response: Response) -> str:
-    return (response.headers.get("Content-Type") or b"").decode("latin-1").partition(";")[0].strip().lower()
+__all__ = ["Ask", "SiteSpider"]

@@ -1,16 +1,17 @@
 """Sites as data, and what a page of theirs leads to."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from crawlers.config import Config, load_config, masked
-from crawlers.discovery import from_listing, from_page, from_redirect, starting_tasks
+from crawlers.discovery import Discovery
 from crawlers.feeds import Entry, Listing
 from crawlers.links import Links
 from crawlers.sites import load_sites, read_site, site_for, site_from
-from crawlers.tasks import Task
 from extractors.errors import ConfigurationError
+from storage.frontier import Lease
 
 FILE = """
 spider = "guides"
@@ -89,33 +90,65 @@ def test_a_url_alone_makes_a_site() -> None:
         site_for(["nonsense"], "guides")
 
 
-def test_what_a_page_leads_to(tmp_path: Path) -> None:
-    site = read_site(site_file(tmp_path))
-    origin = Task(url="https://example.com/hiring/ghent", site=site.name, depth=1)
-    links = Links(
-        followed=("https://example.com/hiring/lyon", "https://example.com/jobs", "https://example.com/hiring/page/2"),
-        canonical="https://example.com/hiring/ghent",
-        alternates=("https://example.com/hiring/gent",),
+def leased(url: str, role: str = "page", depth: int = 0, redirects: int = 0) -> Lease:
+    return Lease(
+        scope="example",
+        key=url,
+        url=url,
+        slot="example.com",
+        role=role,
+        depth=depth,
+        priority=0,
+        redirects=redirects,
+        found_on=None,
+        attempts=1,
+        token=1,
     )
-    found = {task.url: (task.role, task.depth) for task in from_page(site, origin, links, 3)}
+
+
+@pytest.fixture
+def discovery(tmp_path: Path) -> Discovery:
+    site = read_site(site_file(tmp_path))
+    return Discovery({site.name: site}, default_depth=3)
+
+
+LINKS = Links(
+    followed=("https://example.com/hiring/lyon", "https://example.com/jobs", "https://example.com/hiring/page/2"),
+    canonical="https://example.com/hiring/ghent",
+    alternates=("https://example.com/hiring/gent",),
+)
+
+
+def test_what_a_page_leads_to(discovery: Discovery) -> None:
+    page = leased("https://example.com/hiring/ghent", depth=1)
+    found = {ask.url: (ask.role, ask.depth) for ask in discovery.from_page(page, LINKS, page.url)}
     assert found == {
         "https://example.com/hiring/lyon": ("page", 2),
         "https://example.com/hiring/page/2": ("list", 2),
-        "https://example.com/hiring/gent": ("page", 2),
+        "https://example.com/hiring/gent": ("page", 1),
     }
-    # At the last step only the page itself in other words is still worth a request.
-    assert [task.url for task in from_page(site, origin, links, 1)] == ["https://example.com/hiring/gent"]
+    assert discovery.from_page(page, LINKS, page.url) == [], "each only once"
 
 
-def test_what_a_sitemap_leads_to(tmp_path: Path) -> None:
-    site = read_site(site_file(tmp_path))
-    origin = Task(url="https://example.com/sitemap.xml", site=site.name, role="sitemap")
-    entries = (Entry("https://example.com/hiring/a"), Entry("https://example.com/x"), Entry("https://evil.example/"))
-    assert [task.url for task in from_listing(site, origin, Listing("sitemap", entries))] == [entries[0].url]
+def test_at_the_last_step_only_the_page_itself_in_other_words(discovery: Discovery) -> None:
+    page = leased("https://example.com/hiring/ghent", depth=3)
+    assert [ask.url for ask in discovery.from_page(page, LINKS, page.url)] == ["https://example.com/hiring/gent"]
+
+
+def test_what_a_sitemap_leads_to(discovery: Discovery) -> None:
+    sitemap = leased("https://example.com/sitemap.xml", "sitemap")
+    entries = (
+        Entry("https://example.com/hiring/a", "2026-02-03"),
+        Entry("https://example.com/x"),
+        Entry("https://evil.example/"),
+    )
+    (ask,) = discovery.from_listing(sitemap, Listing("sitemap", entries))
+    assert (ask.url, ask.changed_at) == (entries[0].url, datetime(2026, 2, 3, tzinfo=UTC))
     index = Listing("index", (Entry("https://example.com/s2.xml"), Entry("http://169.254.169.254/s.xml")))
-    assert [(task.url, task.role) for task in from_listing(site, origin, index)] == [
+    assert [(ask.url, ask.role) for ask in discovery.from_listing(sitemap, index)] == [
         ("https://example.com/s2.xml", "sitemap")
     ]
+    assert discovery.from_listing(leased(sitemap.url, "sitemap", depth=3), index) == []
 
 
 @pytest.mark.parametrize(
@@ -124,27 +157,24 @@ def test_what_a_sitemap_leads_to(tmp_path: Path) -> None:
         ("/hiring/gent", "https://example.com/hiring/gent"),
         ("https://www.example.com/hiring/ghent", "https://www.example.com/hiring/ghent"),
         ("https://elsewhere.example/", None),
+        ("http://169.254.169.254/", None),
         ("file:///etc/passwd", None),
         ("https://example.com/hiring/ghent", None),
         ("https://example.com/login", None),
     ],
 )
-def test_where_a_redirect_leads(tmp_path: Path, location: str, target: str | None) -> None:
-    site = read_site(site_file(tmp_path))
-    task = from_redirect(site, Task(url="https://example.com/hiring/ghent", site=site.name), location)
-    assert (task.url if task else None) == target
+def test_where_a_redirect_leads(discovery: Discovery, location: str, target: str | None) -> None:
+    ask = discovery.from_redirect(leased("https://example.com/hiring/ghent"), location)
+    assert (ask.url if ask else None) == target
 
 
-def test_redirects_end(tmp_path: Path) -> None:
-    site = read_site(site_file(tmp_path))
-    assert (
-        from_redirect(site, Task(url="https://example.com/hiring/a", site=site.name, redirects=5), "/hiring/b") is None
-    )
+def test_redirects_end(discovery: Discovery) -> None:
+    assert discovery.from_redirect(leased("https://example.com/hiring/a", redirects=5), "/hiring/b") is None
 
 
-def test_a_crawl_begins_with_what_lists_the_rest(tmp_path: Path) -> None:
-    tasks = starting_tasks(read_site(site_file(tmp_path)))
-    assert [(task.role, task.url) for task in sorted(tasks, key=lambda task: -task.priority)] == [
+def test_a_crawl_begins_with_what_lists_the_rest(tmp_path: Path, discovery: Discovery) -> None:
+    asks = discovery.starts(read_site(site_file(tmp_path)))
+    assert [(ask.role, ask.url) for ask in sorted(asks, key=lambda ask: -ask.priority)] == [
         ("sitemap", "https://example.com/sitemap.xml"),
         ("list", "https://example.com/hiring"),
     ]

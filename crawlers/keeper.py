@@ -1,0 +1,229 @@
+"""Keeps a run: its lock and ledger row, its archive and store, its queue, and the verdict at its end.
+
+A Scrapy extension, so that `scrapy crawl` and `guidepost crawl` run by the same rules. Everything that a crawl leaves
+behind goes through here: `settle` queues an outcome's acknowledgement for the transaction that stores it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from typing import Any
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from sqlalchemy import Connection, update
+from twisted.python.failure import Failure as TwistedFailure
+
+from crawlers.config import Config
+from crawlers.identity import user_agent
+from crawlers.job import Status
+from crawlers.verdict import Facts, verdict
+from extractors.errors import GuidepostError
+from extractors.page import Page
+from extractors.version import extractor_version
+from pipelines.adapter import DEFAULT_EXTRACTOR, load_extractor
+from pipelines.flow import Flow
+from storage.archive import Archive
+from storage.events import RequestHead
+from storage.frontier import Ask, Frontier, Lease, Settled
+from storage.schema import runs
+from storage.store import Ack, Store
+
+logger = logging.getLogger(__name__)
+
+_TICK = 0.5
+"""Seconds between two looks at whether a batch is old enough to be stored."""
+
+
+class RunKeeper:
+    """One a crawl."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self.config: Config = crawler.settings["GUIDEPOST_CONFIG"]
+        self.outcomes: Counter[str] = Counter()
+        self.by_site: Counter[str] = Counter()
+        self.fault: GuidepostError | None = None
+        self.status: Status | None = None
+        self.reason = "never started"
+        self._ended: list[Callable[[Lease], None]] = []
+        self.rest: Callable[[str, float], None] = lambda slot, wait: self.frontier.release(slot, wait)
+        """Leaves a site alone for so many seconds."""
+        self._timers: list[asyncio.Task[None]] = []
+        self._stack = ExitStack()
+        try:
+            self._open(crawler)
+        except BaseException:
+            self._stack.close()
+            raise
+        crawler.signals.connect(self._opened, signal=signals.spider_opened)
+        crawler.signals.connect(self._errored, signal=signals.spider_error)
+        crawler.signals.connect(self._closed, signal=signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> RunKeeper:
+        """Scrapy's way to build it; raises RunLocked, StoreError or UsageError."""
+        return cls(crawler)
+
+    def _open(self, crawler: Crawler) -> None:
+        folder = self.config.folder
+        if not crawler.settings.getbool("GUIDEPOST_LOCKED"):
+            self._stack.enter_context(folder.lock("scrapy crawl"))
+        self.store = self._stack.enter_context(Store.open(folder.store_url, backups=folder.backups))
+        # Who holds the folder's lock is alone at an embedded store; a database server may have other workers.
+        self.alone = self.store.engine.dialect.name == "sqlite"
+        if self.alone:
+            self._bury_the_dead()
+        sites = getattr(crawler.spider, "sites", {})
+        self.run_id = self.store.start_run(
+            "crawl",
+            arguments={"spider": crawler.spidercls.name, "sites": list(sites)},
+            extractor_version=extractor_version(),
+        )
+        self.archive = Archive(folder.archive)
+        info = {"robots": "obey", "http-header-user-agent": user_agent(self.config)}
+        self.writer = self._stack.enter_context(self.archive.writer(self.run_id, info=info))
+        self.flow = Flow(
+            self.store,
+            load_extractor(crawler.settings.get("GUIDEPOST_EXTRACTOR", DEFAULT_EXTRACTOR)),
+            run_id=self.run_id,
+            archive=self.writer,
+            extractor_version=extractor_version(),
+        )
+        self.frontier = Frontier(
+            self.store.engine, worker=self.run_id, run_id=self.run_id, lease_seconds=self.config.lease
+        )
+
+    def _bury_the_dead(self) -> None:
+        ended = update(runs).where(runs.c.status == "running", runs.c.kind == "crawl").values(status="killed")
+        self.store.transact(lambda connection: connection.execute(ended))
+
+    # --- outcomes
+
+    def when_ended(self, listener: Callable[[Lease], None]) -> None:
+        """Have `listener` called with every lease that has come to an end here."""
+        self._ended.append(listener)
+
+    def ack(self, lease: Lease, settled: Settled, found: Iterable[Ask] = ()) -> Ack:
+        """The acknowledgement of a lease, to be run in the transaction that stores its outcome."""
+        asks = tuple(found)
+        self.outcomes[settled.outcome] += 1
+        self.by_site[lease.slot] += 1
+        self._end(lease)
+
+        def run(connection: Connection) -> None:
+            if not self.frontier.settle(connection, lease, settled, asks):
+                logger.warning("%s: the lease had gone to another worker; its outcome is not acknowledged", lease.url)
+
+        return run
+
+    def settle(self, lease: Lease, settled: Settled, found: Iterable[Ask] = ()) -> None:
+        """Settle a lease whose outcome leaves no rows, such as a sitemap's."""
+        self.flow.acknowledge(self.ack(lease, settled, found))
+
+    def put_back(self, lease: Lease, wait: float, *, counted: bool = True) -> None:
+        """Try an address again after so many seconds."""
+        self.outcomes["put_back"] += 1
+        self.frontier.put_back(lease, wait, counted=counted)
+        self._end(lease)
+
+    def keep_aside(self, page: Page, request: RequestHead | None) -> None:
+        """Archive an answer that is no page to read: robots.txt, a sitemap, a redirect, an error page."""
+        try:
+            self.writer.append_aside(page, request=request)
+        except GuidepostError as error:
+            self.stop(error)
+
+    def commit(self) -> None:
+        """Store what is in hand."""
+        try:
+            self.flow.commit()
+        except GuidepostError as error:
+            self.stop(error)
+
+    def stop(self, error: GuidepostError) -> None:
+        """End the crawl over an error that makes going on pointless."""
+        if self.fault is None:
+            self.fault = error
+            logger.error("%s", error)
+            if self._crawler.engine.spider is not None:
+                asyncio.ensure_future(self._crawler.engine.close_spider_async(reason="fault"))  # noqa: RUF006
+
+    def _end(self, lease: Lease) -> None:
+        for listener in self._ended:
+            listener(lease)
+
+    # --- the run's life
+
+    def _opened(self) -> None:
+        self._timers = [
+            asyncio.ensure_future(self._every(_TICK, self._tick)),
+            asyncio.ensure_future(self._every(self.config.lease / 3, self.frontier.heartbeat)),
+        ]
+
+    def _tick(self) -> None:
+        try:
+            self.flow.tick()
+        except GuidepostError as error:
+            self.stop(error)
+
+    @staticmethod
+    async def _every(seconds: float, work: Callable[[], Any]) -> None:
+        while True:
+            await asyncio.sleep(seconds)
+            work()
+
+    def _errored(self, failure: TwistedFailure, response: Any) -> None:
+        # A fault of ours: said loudly by Scrapy's log, counted, and the address is not tried for ever.
+        self.outcomes["program_fault"] += 1
+        request = getattr(response, "request", None) or getattr(failure, "request", None)
+        lease = request.meta.get("lease") if request is not None else None
+        if lease is not None:
+            self.settle(lease, Settled(outcome="program_fault", failed=True))
+
+    def _closed(self, reason: str) -> None:
+        for timer in self._timers:
+            timer.cancel()
+        if self.fault is None:
+            self.commit()
+        stats = self._crawler.stats.get_stats()
+        facts = Facts(
+            reason=reason,
+            fault=str(self.fault) if self.fault else None,
+            outcomes=dict(self.outcomes),
+            counts=self.flow.counts.as_dict(),
+            waiting=0 if self.fault else self.frontier.waiting(list(getattr(self._crawler.spider, "sites", {}))),
+            failure_budget=self.config.failure_budget,
+        )
+        self.status, self.reason = verdict(facts)
+        self.exit_code = 0 if self.status == "done" else 1
+        self._finish(stats)
+
+    def _finish(self, stats: dict[str, Any]) -> None:
+        prefix = "downloader/response_status_count/"
+        counts = {
+            **self.flow.counts.as_dict(),
+            "outcomes": dict(self.outcomes),
+            "by_site": dict(self.by_site),
+            "statuses": {key.removeprefix(prefix): value for key, value in stats.items() if key.startswith(prefix)},
+            "bytes": stats.get("downloader/response_bytes", 0),
+            "requests": stats.get("downloader/request_count", 0),
+            "exit_code": self.exit_code,
+            "reason": self.reason,
+        }
+        self.counts = counts
+        try:
+            if self.fault is None:
+                self.frontier.leave()
+            self.store.finish_run(self.run_id, self.status or "failed", counts)
+        except GuidepostError as error:
+            self.fault = self.fault or error
+            logger.error("the ledger could not be written: %s", error)
+        finally:
+            self._stack.close()
+            logger.info("run %s (process %d): %s, %s", self.run_id, os.getpid(), self.status, self.reason)

@@ -1,0 +1,177 @@
+"""Scrapy's scheduler on the frontier: what is handed out is leased, and one request a site is under way at a time."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import Counter, deque
+from collections.abc import Callable
+
+import msgspec
+from scrapy import Request, Spider
+from scrapy.core.scheduler import BaseScheduler
+from scrapy.crawler import Crawler
+
+from crawlers.config import Config
+from crawlers.keeper import RunKeeper
+from crawlers.sites import Site
+from crawlers.throttle import SiteThrottle
+from storage.frontier import Ask, Frontier, Lease, Settled
+
+logger = logging.getLogger(__name__)
+
+_CLAIM_EVERY = 1.0
+"""Seconds between two looks for sites that nobody works on."""
+_PER_SLOT = 16
+"""Addresses of a site that are leased at a time."""
+
+
+class _Held(msgspec.Struct):
+    """A site that this worker has leased."""
+
+    buffer: deque[Lease]
+    under_way: Lease | None = None
+
+
+class FrontierScheduler(BaseScheduler):
+    """Hands out what the frontier leases to this worker."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._config: Config = crawler.settings["GUIDEPOST_CONFIG"]
+        self._held: dict[str, _Held] = {}
+        self._starts: list[Ask] = []
+        self._last_claim = 0.0
+        self._handed: Counter[str] = Counter()
+        self._closing = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> FrontierScheduler:
+        """Scrapy's way to build it."""
+        return cls(crawler)
+
+    def open(self, spider: Spider) -> None:
+        """Take back what dead workers held, and queue again what is due."""
+        keeper = self._crawler.get_extension(RunKeeper)
+        if keeper is None:
+            raise RuntimeError("the frontier needs the extension crawlers.keeper.RunKeeper")
+        self._keeper = keeper
+        self._frontier: Frontier = keeper.frontier
+        self._sites: dict[str, Site] = spider.sites  # type: ignore[attr-defined]
+        self._request: Callable[[Lease], Request] = spider.request_for  # type: ignore[attr-defined]
+        self._open_scopes = list(self._sites)
+        keeper.when_ended(self._ended)
+        keeper.rest = self.rest
+        back = self._frontier.reclaim(everything=keeper.alone)
+        due = self._frontier.revive(self._open_scopes, full=bool(getattr(spider, "full", False)))
+        if back or due:
+            logger.info("%d addresses come back from a run that broke off, %d are due again", back, due)
+
+    def close(self, reason: str) -> None:  # noqa: ARG002 - Scrapy's interface
+        """Give back what was leased and not yet asked for."""
+        self._closing = True
+        if self._keeper.fault is None:
+            for slot in list(self._held):
+                self.rest(slot, self._delay(slot))
+
+    def enqueue_request(self, request: Request) -> bool:
+        """Take in a request of the spider's start; the rest of what is found comes with the outcomes."""
+        ask = request.meta.get("ask") or Ask(url=request.url, scope=next(iter(self._sites)), always=True)
+        self._starts.append(ask)
+        return True
+
+    def has_pending_requests(self) -> bool:
+        """Whether anything may still come up in this run."""
+        if self._closing or self._keeper.fault:
+            return False
+        self._flush()
+        if any(held.buffer or held.under_way for held in self._held.values()):
+            return True
+        self._keeper.commit()
+        return bool(self._open_scopes and self._frontier.waiting(self._open_scopes, within=self._config.max_wait))
+
+    def next_request(self) -> Request | None:
+        """A request to a site that has none under way."""
+        if self._closing or self._keeper.fault:
+            return None
+        self._flush()
+        for slot, held in list(self._held.items()):
+            if held.under_way is None and (lease := self._next_of(slot, held)):
+                return self._hand_out(held, lease)
+        if self._claim():
+            return self.next_request()
+        return None
+
+    def rest(self, slot: str, wait: float) -> None:
+        """Give a site back and let nobody ask it for so many seconds."""
+        held = self._held.pop(slot, None)
+        for lease in held.buffer if held else ():
+            self._frontier.put_back(lease, 0, counted=False)
+        self._frontier.release(slot, wait)
+
+    def _hand_out(self, held: _Held, lease: Lease) -> Request:
+        held.under_way = lease
+        self._handed[lease.scope] += 1
+        return self._request(lease)
+
+    def _next_of(self, slot: str, held: _Held) -> Lease | None:
+        while True:
+            if not held.buffer and not self._refill(slot, held):
+                return None
+            lease = held.buffer.popleft()
+            if lease.scope not in self._open_scopes:
+                self._frontier.put_back(lease, 0, counted=False)
+            elif self._over_budget(lease.scope):
+                self._close_scope(lease)
+            elif lease.attempts > self._config.retries + 3:
+                # It never came to an outcome: whatever it does to its workers, it does not do it for ever.
+                self._keeper.settle(lease, Settled(outcome="gave_up", failed=True))
+            else:
+                return lease
+
+    def _refill(self, slot: str, held: _Held) -> bool:
+        held.buffer.extend(self._frontier.more(self._open_scopes, slot, _PER_SLOT))
+        if not held.buffer:
+            # What the last pages linked to may still be in the batch.
+            self._keeper.commit()
+            held.buffer.extend(self._frontier.more(self._open_scopes, slot, _PER_SLOT))
+        if not held.buffer:
+            self.rest(slot, self._delay(slot))
+        return bool(held.buffer)
+
+    def _claim(self) -> bool:
+        room = self._config.concurrency - len(self._held)
+        now = time.monotonic()
+        if room <= 0 or not self._open_scopes or (self._held and now - self._last_claim < _CLAIM_EVERY):
+            return False
+        self._last_claim = now
+        leases = self._frontier.lease(self._open_scopes, slots_wanted=room, per_slot=_PER_SLOT)
+        for lease in leases:
+            self._held.setdefault(lease.slot, _Held(deque())).buffer.append(lease)
+        return bool(leases)
+
+    def _flush(self) -> None:
+        if self._starts:
+            self._frontier.add(self._starts)
+            self._starts = []
+            self._last_claim = 0.0
+
+    def _ended(self, lease: Lease) -> None:
+        held = self._held.get(lease.slot)
+        if held and held.under_way and held.under_way.key == lease.key:
+            held.under_way = None
+
+    def _over_budget(self, scope: str) -> bool:
+        asked = self._sites[scope].politeness.pages
+        limit = self._config.pages if asked is None else asked
+        return bool(limit) and self._handed[scope] >= limit
+
+    def _close_scope(self, lease: Lease) -> None:
+        logger.warning("%s: the budget of %d pages is used up", lease.scope, self._handed[lease.scope])
+        self._crawler.stats.inc_value("guidepost/budget_reached")
+        self._open_scopes.remove(lease.scope)
+        self._frontier.put_back(lease, 0, counted=False)
+
+    def _delay(self, slot: str) -> float:
+        throttle = self._crawler.get_extension(SiteThrottle)
+        return throttle.delay_of(slot) if throttle else self._config.delay

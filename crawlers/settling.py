@@ -1,0 +1,247 @@
+"""What a request comes to: an outcome to store, with the acknowledgement that goes into the same transaction."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+
+from scrapy import Request
+from scrapy.exceptions import CannotResolveHostError, DownloadCancelledError, IgnoreRequest
+from scrapy.http import Response, TextResponse
+
+from crawlers.answers import backoff, is_of_the_site, meaning_of, opt_out, retry_after
+from crawlers.config import Config
+from crawlers.discovery import Discovery
+from crawlers.errors import Declined, Postponed
+from crawlers.feeds import read_listing
+from crawlers.keeper import RunKeeper
+from crawlers.links import Links, read_links
+from crawlers.sites import Site
+from extractors.page import Page
+from pipelines.adapter import Outcome
+from storage.events import Failure, RequestHead, Revisit
+from storage.frontier import Ask, Lease, Settled
+from storage.times import moment
+
+logger = logging.getLogger(__name__)
+
+_HTML = ("text/html", "application/xhtml+xml", "text/plain", "")
+_SOON = 3600.0
+"""Seconds until what failed by a passing fault is due again: in the next run, unless that follows at once."""
+_SECRET = ("authorization", "cookie", "proxy-authorization")
+
+
+class Settler:
+    """Decides what every answer and every failure means for the queue, the archive and the store."""
+
+    def __init__(self, keeper: RunKeeper, sites: Mapping[str, Site], discovery: Discovery, config: Config) -> None:
+        self._keeper, self._sites, self._discovery, self._config = keeper, sites, discovery, config
+
+    def answered(
+        self, request: Request, response: Response, headers: Mapping[str, str], at: datetime
+    ) -> Outcome | None:
+        """The outcome of an answer, to be stored; None where it leaves no rows and is settled already."""
+        lease: Lease = request.meta["lease"]
+        meaning = meaning_of(response.status, headers)
+        if meaning == "unchanged":
+            return self._unchanged(request, lease, headers, at, 304)
+        if meaning == "page":
+            if lease.role in ("sitemap", "feed"):
+                self._keeper.keep_aside(_page(response, headers, at), _head(request))
+                self._listing(lease, response, headers)
+                return None
+            return self._page(request, lease, response, headers, at)
+        self._keeper.keep_aside(_page(response, headers, at), _head(request))
+        if meaning == "moved":
+            return self._moved(request, lease, headers["location"], response.status, at)
+        if meaning == "try_later":
+            wait = retry_after(headers.get("retry-after"), at)
+            return self._try_later(
+                request, lease, f"http_{response.status}", at, wait, response.status, is_of_the_site(response.status)
+            )
+        return self._failure(request, lease, f"http_{response.status}", at, status=response.status)
+
+    def failed(self, request: Request, error: BaseException, at: datetime) -> Outcome | None:
+        """The outcome of a request that got no answer."""
+        lease: Lease = request.meta["lease"]
+        if isinstance(error, Postponed):
+            self._keeper.put_back(lease, error.wait, counted=False)
+            self._keeper.rest(lease.slot, error.wait)
+            self._keeper.outcomes[error.code] += 1
+            return None
+        if isinstance(error, Declined):
+            return self._failure(request, lease, error.code, at, str(error), retry_in=_SOON)
+        if isinstance(error, DownloadCancelledError) or (
+            isinstance(error, IgnoreRequest) and "DOWNLOAD_MAX" in str(error)
+        ):
+            return self._failure(request, lease, "too_large", at, str(error))
+        code = "dns" if isinstance(error, CannotResolveHostError) else _code_of(error)
+        return self._try_later(request, lease, code, at, None, None, True, str(error))
+
+    # --- answers
+
+    def _page(
+        self, request: Request, lease: Lease, response: Response, headers: Mapping[str, str], at: datetime
+    ) -> Outcome | None:
+        site = self._sites[lease.scope]
+        kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind not in _HTML and response.body[:1024].lstrip()[:1] != b"<":
+            return self._failure(request, lease, "not_html", at, kind, status=response.status)
+        links = read_links(_text(response), response.url)
+        if site.politeness.respect_opt_out:
+            refused = opt_out(links.robots, headers.get("x-robots-tag"), headers.get("tdm-reservation"))
+            refused = refused or opt_out((), None, links.tdm_reservation)
+            if refused:
+                return self._opted_out(request, lease, refused, at, links)
+        page = _page(response, headers, at)
+        if links.refresh and (target := self._discovery.from_redirect(lease, links.refresh)):
+            found = [target]
+        else:
+            found = self._discovery.from_page(lease, links, response.url)
+        if lease.digest == page.digest and moment(lease.fetched_at or ""):
+            return self._unchanged(request, lease, headers, at, 200, found)
+        changed = None if lease.digest is None else lease.digest != page.digest
+        settled = self._settled("stored", headers, page.digest, changed)
+        if lease.role == "list":
+            self._keeper.keep_aside(page, _head(request))
+            self._keeper.settle(lease, self._settled("read_for_links", headers, page.digest, changed), found)
+            return None
+        return Outcome(page, _head(request), self._keeper.ack(lease, settled, found))
+
+    def _unchanged(
+        self,
+        request: Request,
+        lease: Lease,
+        headers: Mapping[str, str],
+        at: datetime,
+        status: int,
+        found: Iterable[Ask] = (),
+    ) -> Outcome | None:
+        before = moment(lease.fetched_at or "")
+        if lease.digest is None or before is None:
+            # A 304 to a question that was not asked conditionally.
+            return self._failure(request, lease, "http_304", at, status=status)
+        settled = Settled(outcome="unchanged", status=status, changed=False, etag=headers.get("etag"))
+        if lease.role != "page":
+            self._keeper.settle(lease, settled, found)
+            return None
+        event = Revisit(
+            url=lease.url,
+            fetched_at=at,
+            digest=lease.digest,
+            refers_to_url=lease.url,
+            refers_to_at=before,
+            status=status,
+            headers=dict(headers),
+        )
+        return Outcome(event, _head(request), self._keeper.ack(lease, settled, found))
+
+    def _listing(self, lease: Lease, response: Response, headers: Mapping[str, str]) -> None:
+        listing = read_listing(response.body, response.url, self._config.max_body)
+        if listing.error or listing.kind == "none":
+            problem = listing.error or "neither sitemap nor feed"
+            logger.warning("%s: %s; %d entries read", response.url, problem, len(listing.entries))
+        digest = _page(response, headers, datetime.now(UTC)).digest
+        changed = None if lease.digest is None else lease.digest != digest
+        found = self._discovery.from_listing(lease, listing)
+        self._keeper.settle(lease, self._settled("listed", headers, digest, changed), found)
+
+    def _moved(self, request: Request, lease: Lease, location: str, status: int, at: datetime) -> Outcome | None:
+        target = self._discovery.from_redirect(lease, location)
+        if target is None:
+            code = "too_many_redirects" if lease.redirects >= 5 else "off_site"
+            return self._failure(request, lease, code, at, f"moved to {location[:200]}", status=status)
+        self._keeper.settle(lease, Settled(outcome="moved", status=status), [target])
+        return None
+
+    def _opted_out(self, request: Request, lease: Lease, code: str, at: datetime, links: Links) -> Outcome:
+        message = "the page asks not to be kept"
+        found = self._discovery.from_page(lease, links, lease.url)
+        return self._failure(request, lease, code, at, message, status=200, found=found)
+
+    # --- failures
+
+    def _try_later(
+        self,
+        request: Request,
+        lease: Lease,
+        code: str,
+        at: datetime,
+        wait: float | None,
+        status: int | None,
+        whole_site: bool,
+        message: str = "",
+    ) -> Outcome | None:
+        if lease.attempts > self._config.retries:
+            return self._failure(request, lease, code, at, message, status=status, retry_in=_SOON)
+        pause = backoff(self._config.backoff, lease.attempts)
+        pause = pause if wait is None else max(wait, 0.1)
+        logger.info("%s: %s, again in %.0f s", lease.url, code, pause)
+        self._keeper.put_back(lease, pause)
+        if whole_site:
+            self._keeper.rest(lease.slot, pause)
+        return None
+
+    def _failure(
+        self,
+        request: Request,
+        lease: Lease,
+        code: str,
+        at: datetime,
+        message: str = "",
+        *,
+        status: int | None = None,
+        retry_in: float | None = None,
+        found: Iterable[Ask] = (),
+    ) -> Outcome:
+        event = Failure(url=lease.url, at=at, code=code, message=message[:500], status=status, attempts=lease.attempts)
+        settled = Settled(outcome=code, failed=True, status=status, retry_in=retry_in)
+        return Outcome(event, _head(request), self._keeper.ack(lease, settled, found))
+
+    @staticmethod
+    def _settled(outcome: str, headers: Mapping[str, str], digest: str, changed: bool | None) -> Settled:
+        return Settled(
+            outcome=outcome,
+            status=200,
+            etag=headers.get("etag"),
+            last_modified=headers.get("last-modified"),
+            digest=digest,
+            changed=changed,
+        )
+
+
+def headers_of(response: Response) -> dict[str, str]:
+    """The answer's headers, names in lower case, repeated ones joined; what sets a session is left out."""
+    return {
+        name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
+        for name, values in response.headers.items()
+        if values and name.lower() != b"set-cookie"
+    }
+
+
+def _page(response: Response, headers: Mapping[str, str], at: datetime) -> Page:
+    return Page(content=response.body, url=response.url, headers=headers, fetched_at=at, status=response.status)
+
+
+def _head(request: Request) -> RequestHead:
+    headers = {
+        name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
+        for name, values in request.headers.items()
+        if values and name.decode("latin-1").lower() not in _SECRET
+    }
+    return RequestHead(url=request.url, method=request.method, headers=headers)
+
+
+def _text(response: Response) -> str:
+    if isinstance(response, TextResponse):
+        return response.text
+    return response.body.decode("utf-8", errors="replace")
+
+
+def _code_of(error: BaseException) -> str:
+    name = type(error).__name__
+    for part, code in (("Timeout", "timeout"), ("DataLoss", "truncated"), ("Refused", "connection_refused")):
+        if part in name:
+            return code
+    return "connection_failed"

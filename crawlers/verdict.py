@@ -1,0 +1,79 @@
+"""How a run went: pure, from what it counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from crawlers.job import Status
+
+ANSWERED = ("stored", "unchanged", "listed", "moved", "read_for_links")
+"""Outcomes of addresses that did what they should."""
+EXCUSED = ("http_404", "http_410", "robots_disallowed", "noindex", "noarchive", "tdm_reservation", "off_site")
+"""Outcomes that are nobody's fault: a dead link in a nightly run is no failure."""
+NEUTRAL = ("put_back", "out_of_scope", "trap")
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """What a run counted."""
+
+    reason: str
+    """Scrapy's reason for the end."""
+    fault: str | None = None
+    """An error of disk or database that ended it."""
+    outcomes: Mapping[str, int]
+    counts: Mapping[str, Any]
+    waiting: int = 0
+    """Addresses still queued."""
+    failure_budget: float = 0.1
+
+
+def verdict(facts: Facts) -> tuple[Status, str]:
+    """Whether the run did its work, and why in one line."""
+    outcomes = facts.outcomes
+    answered = sum(outcomes.get(name, 0) for name in ANSWERED)
+    excused = sum(outcomes.get(name, 0) for name in EXCUSED)
+    failed = sum(number for name, number in outcomes.items() if name not in (*ANSWERED, *EXCUSED, *NEUTRAL))
+    told = _told(facts)
+    if facts.fault:
+        return "failed", facts.fault
+    if outcomes.get("program_fault"):
+        return "failed", f"{outcomes['program_fault']} addresses met a fault of the program (see the log); {told}"
+    if facts.reason == "shutdown":
+        return "cancelled", f"stopped; {told}"
+    if facts.reason != "finished":
+        return "failed", f"the crawl broke off ({facts.reason}); {told}"
+    if not answered:
+        why = _listed(outcomes) or "nothing was asked for"
+        return "failed", f"nothing was fetched: {why}"
+    if failed > facts.failure_budget * (answered + excused + failed):
+        return "failed", f"{failed} of {answered + excused + failed} addresses failed ({_listed(outcomes)}); {told}"
+    return "done", told
+
+
+def _told(facts: Facts) -> str:
+    counts = facts.counts
+    pages = int(counts.get("pages", 0))
+    parts = [f"{pages} pages read ({counts.get('guides', 0)} guides, {counts.get('articles', 0)} articles)"]
+    same = int(counts.get("unchanged", 0)) + int(counts.get("revisits", 0))
+    if same:
+        parts.append(f"{same} unchanged")
+    missing = {name: number for name, number in facts.outcomes.items() if name not in (*ANSWERED, *NEUTRAL)}
+    if missing:
+        parts.append(_listed(missing))
+    if facts.waiting:
+        parts.append(f"{facts.waiting} wait for a later run")
+    if pages and not counts.get("guides") and not counts.get("articles"):
+        shells = int(counts.get("shells", 0))
+        parts.append(
+            f"no guide and no article among them: {shells} are application shells, try the browser extra"
+            if shells
+            else "no guide and no article among them"
+        )
+    return ", ".join(parts)
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{number} {name}" for name, number in sorted(counts.items()) if number)
