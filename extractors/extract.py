@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from extractors.article import read_article
+from extractors.article import ArticleParts, read_article
 from extractors.document import read
+from extractors.guide import Context, read_guide
 from extractors.metadata import read_metadata
 from extractors.page import Page
 from extractors.records import PageRecord
@@ -33,22 +34,50 @@ def extract_page(page: Page) -> PageRecord:
         return PageRecord(issues=document.issues, kind_reason="nothing to read", **_identity(page))
     metadata = read_metadata(document)
     article = read_article(document, metadata, url=page.url, fetched_at=page.fetched_at_utc)
+    guide = read_guide(document, metadata, _context(page, article))
     return PageRecord(
         **_identity(page),
         canonical_url=article.canonical_url,
         site_name=article.site_name,
         language=article.language,
+        kind=guide.kind,
+        kind_reason=guide.kind_reason,
         title=article.title,
+        subtitle=guide.subtitle,
         description=article.description,
         image=article.image,
         tags=article.tags,
         date_published=article.date_published,
         date_modified=article.date_modified,
         authors=article.authors,
+        location=guide.location,
+        occupation=guide.occupation,
+        sections=guide.sections,
+        companies=guide.companies,
+        hubs=guide.hubs,
+        universities=guide.universities,
+        skills=guide.skills,
+        tools=guide.tools,
+        career_path=guide.career_path,
+        salaries=guide.salaries,
         statistics=article.statistics,
+        links=guide.links,
         body=article.body,
-        evidence=article.evidence,
-        issues=(*document.issues, *metadata.issues, *article.issues),
+        evidence={**guide.evidence, **article.evidence},
+        issues=(*document.issues, *metadata.issues, *article.issues, *guide.issues),
+    )
+
+
+def _context(page: Page, article: ArticleParts) -> Context:
+    """What the article's side has found out and the guide's side builds on."""
+    return Context(
+        url=article.canonical_url or page.url,
+        language=article.language,
+        title=article.title,
+        site_name=article.site_name,
+        words=article.body.count(" ") + 1,
+        signed=bool(article.authors),
+        dated=article.date_published is not None,
     )
 
 
