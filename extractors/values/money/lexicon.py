@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -24,6 +24,7 @@ _SHARED_INNER = 7
 _CAREFUL = {"not_pay", "change", "change_after"}
 _CAREFUL_LENGTH = 6
 _CACHED_WORDS = 50_000
+_PATTERN_LEAST = 4
 _FLAGS = {
     "pay": "pay",
     "weak": "weak",
@@ -80,104 +81,130 @@ class Grammar(NamedTuple):
     currency: str = ""
 
 
-class _Words:
-    """Words of one provenance: single ones, phrases of several, and patterns."""
-
-    def __init__(self) -> None:
-        self.single: dict[str, Sense] = {}
-        self.several: dict[tuple[tuple[str, ...], bool], Sense] = {}
-        self.patterns: dict[str, Sense] = {}
-        self._compiled: list[tuple[re.Pattern[str], Sense]] | None = None
-
-    def add(self, phrase: str, field: str, value: Any) -> None:
-        """Note what a phrase says."""
-        if "*" in phrase and " " not in phrase:
-            setattr(self.patterns.setdefault(phrase, Sense()), field, value)
-            return
-        for words in _spellings(phrase):
-            if len(words) == 1:
-                sense = self.single.setdefault(words[0], Sense())
-            else:
-                sense = self.several.setdefault((words, " " not in phrase), Sense())
-            setattr(sense, field, value)
-
-    def find(self, word: str) -> Sense | None:
-        """What a word says by itself and by every pattern that it fits."""
-        merged = self.single.get(word)
-        if merged is not None:
-            if merged.nothing:
-                return merged
-            merged = merged.copy()
-        if len(word) < 4:
-            return merged
-        if self._compiled is None:
-            self._compiled = [(_pattern(phrase), sense) for phrase, sense in self.patterns.items()]
-        for pattern, sense in self._compiled:
-            if pattern.fullmatch(word):
-                if merged is None:
-                    merged = sense.copy()
-                else:
-                    merged.merge(sense)
-        return merged
-
-
 class Lexicon:
-    """The words for texts of one language: its own and the core's, and after them those of all other languages."""
+    """The words for texts of one language: its own and the core's, and after them those of all other languages.
 
-    def __init__(self, language: str, facts: list[Fact], grammar: Grammar) -> None:
+    Senses are put together when a word is first met, so that a language costs nothing until it is read.
+    """
+
+    def __init__(self, language: str, index: Index, grammar: Grammar) -> None:
         self.language = language
         self.grammar = grammar
-        self.phrases: dict[str, list[Phrase]] = {}
-        self._own, self._foreign = _Words(), _Words()
+        self.cjk = index.cjk
+        self._index = index
         self._known: dict[str, Sense | None] = {}
-        for fact, own in _chosen(language, facts):
-            (self._own if own else self._foreign).add(fact.phrase, fact.field, fact.value)
-        several = {**self._foreign.several, **self._own.several}
-        for (words, _), sense in several.items():
-            if not (sense.not_pay or sense.change or sense.nothing):
-                sense.pay = sense.pay or any(part.pay for part in map(self.word, words) if part is not None)
-        for words, tight in sorted(several, key=lambda key: len(key[0]), reverse=True):
-            self.phrases.setdefault(words[0], []).append(Phrase(words[1:], tight, several[words, tight]))
-        ideographs = {word for words in (self._own, self._foreign) for word in words.single if _is_cjk(word)}
-        longest_first = sorted(ideographs, key=lambda word: (-len(word), word))
-        self.cjk = re.compile("|".join(map(re.escape, longest_first)) + r"|[一二三四五六七八九〇零十百千万億兆萬]+|.")
+        self._phrases: dict[str, list[Phrase]] = {}
 
     def word(self, word: str) -> Sense | None:
-        """What a single word in lower case says, or None."""
+        """What a single word in lower case says by itself and by every pattern that it fits; None for nothing."""
         try:
             return self._known[word]
         except KeyError:
             if len(self._known) > _CACHED_WORDS:
                 self._known.clear()
-            sense = self._own.find(word) or self._foreign.find(word)
-            if sense is not None and sense.nothing:
-                sense = None
-            self._known[word] = sense
+            sense = self._known[word] = self._sense(self._index.facts(word))
             return sense
+
+    def phrases(self, word: str) -> Sequence[Phrase]:
+        """The phrases of several words that begin with this one, longest first."""
+        if word not in self._index.phrases:
+            return ()
+        known = self._phrases.get(word)
+        if known is None:
+            known = self._phrases[word] = self._phrases_from(word)
+        return known
+
+    def _phrases_from(self, word: str) -> list[Phrase]:
+        found: list[Phrase] = []
+        own_word = any(self._is_own(fact) for fact in self._index.words.get(word, ()))
+        for rest, tight, facts in self._index.phrases[word]:
+            if own_word and not any(self._is_own(fact) for fact in facts):
+                continue  # another language's phrase that begins with a word of this one
+            sense = self._sense(facts)
+            if sense is None:
+                continue
+            if not (sense.not_pay or sense.change or sense.nothing):
+                parts = map(self.word, (word, *rest))
+                sense.pay = sense.pay or any(part.pay for part in parts if part is not None)
+            found.append(Phrase(rest, tight, sense))
+        return found
+
+    def _sense(self, facts: Sequence[Fact]) -> Sense | None:
+        """One sense of all that is said: by the language itself, or by others where it says nothing."""
+        if not facts:
+            return None
+        chosen = [fact for fact in facts if self._is_own(fact)]
+        if not chosen:
+            chosen = [fact for fact in facts if self._foreign(fact)]
+        if not chosen or any(fact.field == "nothing" and len(fact.phrase.split()) == 1 for fact in chosen):
+            return None
+        sense = Sense()
+        for fact in chosen:
+            if not getattr(sense, fact.field):
+                setattr(sense, fact.field, fact.value)
+        return sense
+
+    def _is_own(self, fact: Fact) -> bool:
+        return fact.language == self.language or fact.language == "core"
+
+    def _foreign(self, fact: Fact) -> bool:
+        """Whether a word of another language may be read in this one."""
+        if fact.local:
+            return False
+        if not self.language:
+            return True
+        if "*" in fact.phrase:
+            length = len(fact.phrase.replace("*", ""))
+            return length >= (_SHARED_INNER if fact.phrase[0] == "*" else _SHARED_STEM)
+        return fact.field not in _CAREFUL or len(fact.phrase) >= _CAREFUL_LENGTH
+
+
+class Index:
+    """All facts of all languages, by word, by first word of a phrase, and by pattern."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self.words: dict[str, list[Fact]] = {}
+        self.prefixes: dict[str, list[Fact]] = {}
+        self.phrases: dict[str, list[tuple[tuple[str, ...], bool, list[Fact]]]] = {}
+        patterns: dict[str, list[Fact]] = {}
+        several: dict[tuple[tuple[str, ...], bool], list[Fact]] = {}
+        for fact in facts:
+            phrase = fact.phrase
+            if "*" in phrase:
+                if phrase.index("*") == len(phrase) - 1:
+                    self.prefixes.setdefault(phrase[:-1].lower(), []).append(fact)
+                else:
+                    patterns.setdefault(phrase, []).append(fact)
+                continue
+            for words in _spellings(phrase):
+                if len(words) == 1:
+                    self.words.setdefault(words[0], []).append(fact)
+                else:
+                    several.setdefault((words, " " not in phrase), []).append(fact)
+        for words, tight in sorted(several, key=lambda key: -len(key[0])):
+            self.phrases.setdefault(words[0], []).append((words[1:], tight, several[words, tight]))
+        self.patterns = [(_pattern(phrase), facts) for phrase, facts in patterns.items()]
+        parts = {max(phrase.split("*"), key=len) for phrase in patterns}
+        self.any_pattern = re.compile("|".join(map(re.escape, sorted(parts))))
+        ideographs = {word for word in (*self.words, *self.phrases) if _is_cjk(word)}
+        longest_first = sorted(ideographs, key=lambda word: (-len(word), word))
+        self.cjk = re.compile("|".join(map(re.escape, longest_first)) + r"|[一二三四五六七八九〇零十百千万億兆萬]+|.")
+
+    def facts(self, word: str) -> list[Fact]:
+        """Everything that is said of a word, itself or by patterns."""
+        found = list(self.words.get(word, ()))
+        if len(word) >= _PATTERN_LEAST:
+            for end in range(2, len(word) + 1):
+                found += self.prefixes.get(word[:end], ())
+            if self.any_pattern.search(word):
+                for pattern, facts in self.patterns:
+                    if pattern.fullmatch(word):
+                        found += facts
+        return found
 
 
 def _is_cjk(word: str) -> bool:
     return "\u3040" <= word[0] <= "\u9fff"
-
-
-def _chosen(language: str, facts: list[Fact]) -> Iterator[tuple[Fact, bool]]:
-    """Facts of the language and the core (True), and of other languages where this one has no such phrase."""
-    own = {fact.phrase.rstrip(".") for fact in facts if fact.language in (language, "core")}
-    for fact in facts:
-        mine = fact.language in (language, "core")
-        if not mine:
-            if fact.local or fact.phrase.rstrip(".") in own:
-                continue
-            if "*" in fact.phrase and language and not _shared_pattern(fact.phrase):
-                continue
-            if fact.field in _CAREFUL and language and len(fact.phrase) < _CAREFUL_LENGTH:
-                continue
-        yield fact, mine
-
-
-def _shared_pattern(phrase: str) -> bool:
-    """Long enough to mean the same in a text of another language; longer where anything may stand before it."""
-    return len(phrase.replace("*", "")) >= (_SHARED_INNER if phrase[0] == "*" else _SHARED_STEM)
 
 
 def _spellings(phrase: str) -> list[tuple[str, ...]]:
@@ -192,9 +219,9 @@ def _pattern(phrase: str) -> re.Pattern[str]:
 @cache
 def lexicon_for(language: str | None) -> Lexicon:
     """The lexicon for texts in a language (BCP 47; only the primary subtag counts; None: unknown)."""
-    facts, grammars = _load()
+    index, grammars = _load()
     primary = _ALIASES.get(language or "", language or "")
-    return Lexicon(primary, facts, grammars.get(primary, Grammar()))
+    return Lexicon(primary, index, grammars.get(primary, Grammar()))
 
 
 _ALIASES = {"no": "nb", "nn": "nb", "iw": "he", "und": ""}
@@ -208,7 +235,7 @@ def language_key(language: str | None) -> str | None:
 
 
 @cache
-def _load() -> tuple[list[Fact], dict[str, Grammar]]:
+def _load() -> tuple[Index, dict[str, Grammar]]:
     facts: list[Fact] = []
     grammars: dict[str, Grammar] = {}
     for path in sorted(FOLDER.glob("*.toml"), key=lambda path: (path.stem != "core", path.stem != "en", path.stem)):
@@ -221,7 +248,7 @@ def _load() -> tuple[list[Fact], dict[str, Grammar]]:
                 data.get("decimal", ".") == ",", data.get("group") == " ", data.get("currency_of_speakers", "")
             )
         facts += _facts(data, language)
-    return facts, grammars
+    return Index(facts), grammars
 
 
 def read_toml(path: Path) -> dict[str, Any]:

@@ -222,7 +222,7 @@ def _after(items: list[Item], claim: Claim) -> str:
         if sense is None or item.ends:
             return ""
         if sense.least_after or sense.most_after:
-            if (item.kind is SIGN or sense.adds) and not _hangs(items, place, claim):
+            if (item.kind is SIGN or sense.adds) and not _hangs(items, place):
                 return ""
             claim.after = place + 1
             return "least" if sense.least_after else "most"
@@ -232,7 +232,7 @@ def _after(items: list[Item], claim: Claim) -> str:
     return ""
 
 
-def _hangs(items: list[Item], place: int, claim: Claim) -> bool:
+def _hangs(items: list[Item], place: int) -> bool:
     """A sign marks an open end only where no number follows: `120k+` but not `120k + 10%` or `30万〜40万`."""
     item = items[place]
     if item.kind is SIGN and item.start - items[place - 1].end > 0 and item.text not in "〜～":

@@ -63,15 +63,13 @@ def read_items(text: str, lexicon: Lexicon) -> list[Item]:
     index, count = 0, len(items)
     while index < count:
         item = items[index]
-        longer = phrases.get(item.text)
         taken = 0
-        if longer is not None:
-            for phrase in longer:
-                taken = _match(items, index, phrase.rest, phrase.tight)
-                if taken:
-                    last = items[index + taken]
-                    item = Item(WORD, text[item.start : last.end].lower(), item.start, last.end, phrase.sense)
-                    break
+        for phrase in phrases(item.text):
+            taken = _match(items, index, phrase.rest, phrase.tight)
+            if taken:
+                last = items[index + taken]
+                item = Item(WORD, text[item.start : last.end].lower(), item.start, last.end, phrase.sense)
+                break
         if not taken and item.kind is not NUMBER:
             item.sense = _sense(item, text, lexicon)
             if item.sense is None and item.kind is SIGN:
