@@ -25,6 +25,8 @@ class Currencies(NamedTuple):
     like_words: frozenset[str]
     lower_case: frozenset[str]
     of_country: dict[str, str]
+    monthly: frozenset[str]
+    """Currencies in which pay is mostly spoken of by the month."""
     bands: dict[str, Bands]
 
 
@@ -37,6 +39,7 @@ def table() -> Currencies:
         like_words=frozenset(data["like_words"]),
         lower_case=frozenset(data["lower_case"].split()),
         of_country={country: code for code, countries in data["countries"].items() for country in countries.split()},
+        monthly=frozenset(data["monthly"].split()),
         bands={code: Bands(*band) for code, band in data["bands"].items()},
     )
 

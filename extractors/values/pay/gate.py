@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extractors.values.money.currencies import table
 from extractors.values.money.ranges import Claim
 from extractors.values.money.tokens import NUMBER, SIGN, WORD, Item
 
 from .attributes import Attributes
 from .context import PayContext
-from .periods import plausible
+from .periods import infer_period, plausible
 
 _WINDOW = 45
 _BREAK_COST = 4
@@ -33,6 +34,7 @@ class Cues:
     pay_word: str
     other_word: str
     level: bool
+    average: bool
     words: int
     """Words in the sentence that the lexicon does not know."""
 
@@ -40,7 +42,7 @@ class Cues:
 def read_cues(items: list[Item], claim: Claim, others: set[int]) -> Cues:
     """Walk left and right from the claim to the ends of its sentence. `others`: first items of other claims."""
     best = {"pay": (_NEVER, ""), "weak": (_NEVER, ""), "other": (_NEVER, "")}
-    level = False
+    level = average = False
     words = 0
     added = False
     for step, start in ((-1, claim.before - 1), (1, claim.after)):
@@ -59,6 +61,7 @@ def read_cues(items: list[Item], claim: Claim, others: set[int]) -> Cues:
             else:
                 cost += _BREAK_COST if sense.also and step > 0 else 0
                 level = level or bool(sense.level or sense.employment or sense.component)
+                average = average or sense.statistic in ("mean", "median")
                 if step > 0 and sense.adds and place - start < _ADDS_NEAR:
                     added = True
                     best["pay"] = min(best["pay"], (_ADDED_COST, f"{item.text} something besides"))
@@ -74,7 +77,7 @@ def read_cues(items: list[Item], claim: Claim, others: set[int]) -> Cues:
     inside = [item.sense for item in items[claim.before : claim.after] if item.sense is not None]
     if any(sense.pay or sense.basis for sense in inside):
         best["pay"] = (0, "in the amount")
-    return Cues(best["pay"][0], best["weak"][0], best["other"][0], best["pay"][1], best["other"][1], level, words)
+    return Cues(best["pay"][0], best["weak"][0], best["other"][0], best["pay"][1], best["other"][1], level, average, words)
 
 
 def decide(
@@ -92,7 +95,9 @@ def decide(
         return False, "a percentage"
     if claim.amounts[0].negative:
         return False, "a negative amount"
-    if not opened and not plausible(claim.low, claim.high, currency, attributes.period or ("HOUR" if period == "HOUR" else "")):
+    if not opened and not plausible(
+        claim.low, claim.high, currency, attributes.period or ("HOUR" if period == "HOUR" else "")
+    ):
         return False, "no size of pay"
     if _change(items, claim):
         return False, "a difference, no level of pay"
@@ -133,6 +138,8 @@ def _without_cues(
     if cues.level and (claim.is_range or cues.words <= _FEW_WORDS) and period:
         return True, "a level of seniority beside an amount of the size of pay"
     yearly = _sized(claim, currency)
+    if cues.average and cues.words == 0 and yearly:
+        return True, "an average of the size of yearly pay"
     if claim.is_range and yearly and cues.words <= _FEW_WORDS:
         return True, "a range of the size of yearly pay, with little else"
     if context is not None and context.names_unit:
@@ -143,9 +150,10 @@ def _without_cues(
 
 
 def _sized(claim: Claim, currency: str | None) -> bool:
-    from .periods import infer_period
-
-    return infer_period(claim.low, claim.high, currency) == "YEAR"
+    """Of the size of pay for a year, or as a range for a month where pay is spoken of by the month."""
+    period = infer_period(claim.low, claim.high, currency)
+    monthly = (claim.is_range or bool(claim.bound)) and currency in table().monthly
+    return period == "YEAR" or (period == "MONTH" and monthly)
 
 
 def _change(items: list[Item], claim: Claim) -> bool:

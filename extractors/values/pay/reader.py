@@ -126,6 +126,8 @@ def _eligible(items: list[Item], claim: Claim, facts: Attributes, around: Around
         return not _unit_follows(items, claim)
     if _counts(items, claim) or _unit_follows(items, claim):
         return False
+    if around.cell and facts.attached and claim.is_range and facts.period in ("YEAR", "MONTH"):
+        return True
     cues = read_cues(items, claim, others)
     return cues.pay < 12 and cues.pay < cues.other and (facts.attached or bool(facts.basis) or cues.pay <= 4)
 
