@@ -197,6 +197,7 @@ class RunKeeper:
             fault=str(self.fault) if self.fault else None,
             outcomes=dict(self.outcomes),
             counts=self.flow.counts.as_dict(),
+            explanation=self.flow.counts.explanation() or "",
             waiting=0 if self.fault else self.frontier.waiting(list(getattr(self._crawler.spider, "sites", {}))),
             failure_budget=self.config.failure_budget,
         )

@@ -75,10 +75,10 @@ def crawl_here(config: Config, job: CrawlJob, on_fetched: OnFetched | None = Non
     require_contact(config, job)
     with config.folder.lock("crawl"):
         began = time.monotonic()
-        process = AsyncCrawlerProcess(settings_for(config) | {"GUIDEPOST_LOCKED": True}, install_root_handler=False)
-        # Scrapy sets its loggers to DEBUG; what is not shown need not be made.
-        for name in ("scrapy", "twisted"):
-            logging.getLogger(name).setLevel(config.log_level)
+        _quiet(config)
+        own = {"GUIDEPOST_LOCKED": True, "LOG_INSTALL_ROOT_HANDLER": False}
+        process = AsyncCrawlerProcess(settings_for(config) | own)
+        _quiet(config)
         crawler = process.create_crawler(job.spider)
         listener = _listen(crawler, on_fetched)
         task = process.crawl(crawler, sites=job.sites, depth=job.depth, full=job.full)
@@ -87,6 +87,15 @@ def crawl_here(config: Config, job: CrawlJob, on_fetched: OnFetched | None = Non
         if task.done() and (error := task.exception()) is not None:
             raise error
         return _outcome(crawler, time.monotonic() - began)
+
+
+def _quiet(config: Config) -> None:
+    """Scrapy sets its loggers to DEBUG; what is not shown need not be made."""
+    for handler in logging.getLogger().handlers:
+        if handler.level == logging.NOTSET:
+            handler.setLevel(config.log_level)
+    for name in ("scrapy", "twisted"):
+        logging.getLogger(name).setLevel(config.log_level)
 
 
 def require_contact(config: Config, job: CrawlJob) -> None:

@@ -25,6 +25,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """An error of disk or database that ended it."""
     outcomes: Mapping[str, int]
     counts: Mapping[str, Any]
+    explanation: str = ""
+    """Why nothing was found on the pages that were read; empty where something was."""
     waiting: int = 0
     """Addresses still queued."""
     failure_budget: float = 0.1
@@ -65,13 +67,8 @@ def _told(facts: Facts) -> str:
         parts.append(_listed(missing))
     if facts.waiting:
         parts.append(f"{facts.waiting} wait for a later run")
-    if pages and not counts.get("guides") and not counts.get("articles"):
-        shells = int(counts.get("shells", 0))
-        parts.append(
-            f"no guide and no article among them: {shells} are application shells, try the browser extra"
-            if shells
-            else "no guide and no article among them"
-        )
+    if facts.explanation:
+        parts.append(facts.explanation)
     return ", ".join(parts)
 
 

@@ -1,0 +1,96 @@
+"""`guidepost crawl`: sites, or single addresses, into the archive and the store."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from guidepost.commands._store import AsJson, Data, print_json
+
+
+def command(
+    urls: Annotated[
+        list[str] | None, typer.Argument(help="Addresses to begin with; `-` reads them from standard input.")
+    ] = None,
+    site: Annotated[list[str] | None, typer.Option("--site", "-s", help="Name of a site file; repeatable.")] = None,
+    spider: Annotated[str, typer.Option(help="guides, blog or site: whose defaults hold for the addresses.")] = "site",
+    urls_from: Annotated[Path | None, typer.Option(help="File of addresses, one a line.")] = None,
+    depth: Annotated[int | None, typer.Option(min=0, help="Links followed; 0 fetches only the addresses.")] = None,
+    pages: Annotated[int | None, typer.Option(min=0, help="Pages a site at most; 0 is no end.")] = None,
+    full: Annotated[bool, typer.Option("--full", help="Ask for everything again, whether or not it is due.")] = False,
+    contact: Annotated[str | None, typer.Option(help="Mail or web address at which a site's owner finds you.")] = None,
+    delay: Annotated[float | None, typer.Option(min=0, help="Seconds between requests; a robots.txt wins.")] = None,
+    allow_address: Annotated[
+        list[str] | None, typer.Option(help="Private or loopback address that may be crawled, such as 127.0.0.1:8000.")
+    ] = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Crawl addresses, or sites that have a file, and store what their pages say.
+
+    robots.txt is obeyed, one request at a time is made to a site, and what was fetched is kept in the archive before
+    anything reads it. A crawl that was stopped goes on where it was. What did not change is not stored again.
+
+    Examples: guidepost crawl https://example.com/hiring --contact you@example.org
+              guidepost crawl https://example.com/one-page --depth 0
+              guidepost crawl --site example --pages 50 && guidepost export out
+
+    Exit codes: 0 within the failure budget, 1 the run failed or broke its budget, 2 wrong usage or configuration,
+    3 another run holds the data folder.
+    """
+    from crawlers.config import load_config
+    from crawlers.job import CrawlJob, Fetched
+    from crawlers.run import crawl_here
+    from crawlers.sites import load_sites, site_for
+    from extractors.errors import UsageError
+
+    if spider not in ("guides", "blog", "site"):
+        raise UsageError(f"--spider: {spider!r} is none of guides, blog, site")
+    flags: dict[str, Any] = {"data": data, "contact": contact, "delay": delay, "pages": pages}
+    config, _ = load_config(flags | {"allow_addresses": allow_address or None})
+    known = load_sites(config) if site else {}
+    for name in site or ():
+        if name not in known:
+            raise UsageError(f"no site file named {name!r}; `guidepost sites list` names those there are")
+    chosen = [known[name] for name in site or ()]
+    addresses = _addresses(urls or [], urls_from)
+    if addresses:
+        chosen.append(site_for(addresses, spider, depth=depth))  # type: ignore[arg-type]
+    if not chosen:
+        raise UsageError("nothing to crawl: give an address, --site or --urls-from")
+    chosen_spider: Any = spider if addresses or len({one.spider for one in chosen}) > 1 else chosen[0].spider
+    errors = Console(stderr=True)
+    with errors.status("starting") as status:
+        done = 0
+
+        def fetched(one: Fetched) -> None:
+            nonlocal done
+            done += 1
+            status.update(f"{done} answers, last {one.status} {one.url}")
+
+        outcome = crawl_here(
+            config, CrawlJob(spider=chosen_spider, sites=tuple(chosen), depth=depth, full=full), fetched
+        )
+    if as_json:
+        print_json(outcome)
+    else:
+        typer.secho(f"{outcome.status}: {outcome.reason}", fg="green" if outcome.exit_code == 0 else "red")
+    raise typer.Exit(outcome.exit_code)
+
+
+def _addresses(urls: list[str], urls_from: Path | None) -> list[str]:
+    from extractors.errors import InputError
+
+    lines = [url for url in urls if url != "-"]
+    if "-" in urls:
+        lines += sys.stdin.read().splitlines()
+    if urls_from is not None:
+        try:
+            lines += urls_from.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(f"{urls_from}: {error}") from error
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
