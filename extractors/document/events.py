@@ -1,173 +1,282 @@
 """The one pass: libxml2's events become nodes and blocks.
 
-A parser target builds no tree, which saves about what this pass costs. The functions are closures over local lists
-because they run once an element: attribute look-ups on `self` would be felt.
+A parser target builds no tree, which saves about what this pass costs. The handlers are closures over local lists, and
+text goes straight into the running block's list of pieces without a call of ours: they run thousands of times a page.
+A reader keeps its parser, whose set-up costs a tenth of parsing a page; it is no reader for two threads.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
-from extractors.document.hidden import COLLAPSED, SECRET, visibility_of
+from lxml import etree
+
+from extractors.document.hidden import COLLAPSED, OFF_SCREEN, PLAIN_CLASSES, PLAIN_STYLES, SECRET, visibility_of
 from extractors.document.model import Block, Visibility
-from extractors.document.text import BREAK, GAP, fold, fold_with_spans
+from extractors.document.text import BREAK, fold, fold_marked, lines
 
-_INLINE, _BLOCK, _BOX, _BREAK, _PLAIN, _SKIPPED, _SCRIPT, _TITLE = range(8)
+_BLOCK, _INLINE, _DETAILS, _SUMMARY, _VOID, _BREAK, _SKIPPED, _SCRIPT, _TITLE = range(9)
 
 _SKIPPED_TAGS = (
     "style template noscript svg iframe object embed canvas audio video map select textarea datalist applet noframes "
     "noembed"
 ).split()
 _BLOCK_TAGS = (
-    "html head body address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre search section summary "
-    "table caption colgroup col tbody td tfoot th thead tr ul option optgroup"
+    "html head body address article aside blockquote center dd dialog dir div dl dt fieldset figcaption figure footer "
+    "form frameset h1 h2 h3 h4 h5 h6 header hgroup hr legend li listing main menu nav ol p plaintext pre search "
+    "section table caption colgroup col tbody td tfoot th thead tr ul option optgroup xmp"
 ).split()
-# Inline elements that often act as boxes of their own (chips, tags): side by side they are two words, not one.
-_BOX_TAGS = ("span", "a", "button", "label", "i", "time", "data", "output")
-# Elements that hold no text of their own.
-_PLAIN_TAGS = ("meta", "link", "base", "img", "input", "wbr", "source", "track", "param", "area")
+# Elements that libxml2 never gives any content.
+_VOID_TAGS = ("meta", "link", "base", "img", "input", "area", "param")
+_PREFORMATTED = frozenset({"pre", "listing", "plaintext", "xmp"})
 
 _ROLES: dict[str, int] = {
     **dict.fromkeys(_SKIPPED_TAGS, _SKIPPED),
     **dict.fromkeys(_BLOCK_TAGS, _BLOCK),
-    **dict.fromkeys(_BOX_TAGS, _BOX),
-    **dict.fromkeys(_PLAIN_TAGS, _PLAIN),
+    **dict.fromkeys(_VOID_TAGS, _VOID),
+    "details": _DETAILS,
+    "summary": _SUMMARY,
     "br": _BREAK,
     "script": _SCRIPT,
     "title": _TITLE,
 }
-_VISIBILITY: tuple[Visibility, ...] = ("visible", "collapsed", "off_screen", "visible")
+_MOST_ROLES = 5_000  # so that a hostile page cannot fill the memory
+_VISIBILITY: dict[int, Visibility] = {COLLAPSED: "collapsed", OFF_SCREEN: "off_screen", SECRET: "visible"}
+
+Start = Callable[[str, Mapping[str, str]], None]
+Text = Callable[[str], None]
 
 
-class Events:
-    """The target that lxml calls: `start`, `end`, `data`, `close`."""
+class Facts(NamedTuple):
+    """What one pass over a page yields; the first seven as in `Document`."""
 
-    start: Callable[[str, Mapping[str, str]], None]
-    end: Callable[[str], None]
-    data: Callable[[str], None]
+    tags: list[str]
+    parents: list[int]
+    ends: list[int]
+    attributes: list[Mapping[str, str]]
+    first_block: list[int]
+    last_block: list[int]
+    blocks: list[Block]
+    json_ld: list[tuple[int, str]]
+    titles: list[str]
+    secret: list[int]
+    """Nodes that are hidden outright; their blocks are among the blocks."""
+    summaries: list[int]
+    """The always visible line of each element that can be folded out."""
+
+
+class Reader:
+    """A parser and its handlers, used again for page after page."""
 
     def __init__(self) -> None:
-        self.tags: list[str] = []
-        self.parents: list[int] = []
-        self.ends: list[int] = []
-        self.attributes: list[Mapping[str, str]] = []
-        self.first_block: list[int] = []
-        self.last_block: list[int] = []
-        self.blocks: list[Block] = []
-        self.secret: list[tuple[int, int, int]] = []
-        """Node that is hidden outright, with its range of blocks."""
-        self.json_ld: list[tuple[int, str]] = []
-        self.titles: list[str] = []
-        self.start, self.end, self.data = _handlers(self)
+        self._begin, self._finish, start, end, data = _handlers()
+        self._parser = etree.HTMLParser(
+            target=_Target(start, end, data),  # type: ignore[arg-type]  # the stubs ask for methods
+            encoding="utf-8",
+            huge_tree=True,
+            remove_comments=True,
+            remove_pis=True,
+            recover=True,
+        )
+
+    def read(self, utf8: bytes) -> tuple[Facts, etree.LxmlError | None]:
+        """The page's facts, and the error that ended the pass early, if one did."""
+        self._begin()
+        failure = None
+        try:
+            etree.HTML(utf8, self._parser)
+        except etree.LxmlError as error:
+            failure = error
+        return self._finish(), failure
+
+
+class _Target:
+    """What lxml calls."""
+
+    def __init__(self, start: Start, end: Text, data: Text) -> None:
+        self.start, self.end, self.data = start, end, data
 
     def close(self) -> None:
-        """Nothing to hand over: the lists are read by `read`."""
+        """Nothing to hand over: the reader asks for the facts."""
 
 
-def _handlers(
-    page: Events,
-) -> tuple[Callable[[str, Mapping[str, str]], None], Callable[[str], None], Callable[[str], None]]:
-    tags, parents, ends, attributes = page.tags, page.parents, page.ends, page.attributes
-    first_block, last_block, blocks, secret = page.first_block, page.last_block, page.blocks, page.secret
-    roles = _ROLES.get
-    stack: list[int] = [-1]  # open elements
-    boxes: list[int] = []  # those of them that are block-level
-    pieces: list[str] = []  # text of the running block
-    marks: list[tuple[int, int]] = []  # its inline elements: node (~node where it closes) and number of pieces so far
+def _handlers() -> tuple[Callable[[], None], Callable[[], Facts], Start, Text, Text]:
+    """Begin, finish, start, end and data, over the same variables."""
+    tags: list[str]
+    parents: list[int]
+    ends: list[int]
+    attributes: list[Mapping[str, str]]
+    first_block: list[int]
+    last_block: list[int]
+    blocks: list[Block]
+    json_ld: list[tuple[int, str]]
+    titles: list[str]
+    secret: list[int]
+    summaries: list[int]
+    tags, parents, ends, attributes, first_block, last_block, blocks = [], [], [], [], [], [], []
+    json_ld, titles, secret, summaries = [], [], [], []
+    roles = _ROLES
+    plain_classes, plain_styles = PLAIN_CLASSES, PLAIN_STYLES
+    pieces: list[str | int] = []  # the running block, see `text`
+    marked = False  # some of its pieces are marks
+    boxes: list[int] = []  # open block-level elements
+    current = -1  # innermost open element
     skipped = 0  # elements open from the one on that is not read
-    captured: list[str] | None = None  # text of a title or JSON-LD script that is open
+    skipped_from = 0  # number of pieces where it began
     hidden_from, hidden_code = -1, 0
-    after_box = False  # an inline box has just closed, and nothing came since
+    visibility: Visibility = "visible"
+
+    def begin() -> None:
+        nonlocal tags, parents, ends, attributes, first_block, last_block, blocks, json_ld, titles, secret, summaries
+        nonlocal marked, current, skipped, hidden_from, hidden_code, visibility
+        tags, parents, ends, attributes, first_block, last_block, blocks = [], [], [], [], [], [], []
+        json_ld, titles, secret, summaries = [], [], [], []
+        pieces.clear()
+        boxes[:] = [-1]
+        marked, current, skipped, hidden_from, hidden_code, visibility = False, -1, 0, -1, 0, "visible"
+
+    def finish() -> Facts:
+        nonlocal skipped
+        skipped = 0
+        while current >= 0:  # the parser gave up half-way
+            end(tags[current])
+        facts = Facts(
+            tags, parents, ends, attributes, first_block, last_block, blocks, json_ld, titles, secret, summaries
+        )
+        begin()
+        return facts
 
     def flush() -> None:
-        text, spans = fold_with_spans(pieces, marks) if marks else (fold(pieces), ())
+        nonlocal marked
+        box = boxes[-1]
+        if box >= 0:
+            tag = tags[box]
+            if tag in _PREFORMATTED:
+                text, spans = fold_marked(lines(pieces), tags)
+            elif marked:
+                text, spans = fold_marked(pieces, tags)
+            else:
+                text, spans = fold(pieces[0] if len(pieces) == 1 else "".join(pieces)), ()  # type: ignore[arg-type]
+            if text:
+                blocks.append(Block(text, box, tag, spans, visibility))
+        marked = False
         pieces.clear()
-        if text and boxes:
-            node = boxes[-1]
-            blocks.append(Block(text, node, tags[node], spans, _VISIBILITY[hidden_code]))
 
     def start(tag: str, attrs: Mapping[str, str]) -> None:
-        nonlocal skipped, captured, hidden_from, hidden_code, after_box
+        nonlocal current, marked, skipped, skipped_from
         if skipped:
             skipped += 1
             return
-        role = roles(tag, _INLINE)
-        if role == _BLOCK and pieces:
-            flush()
+        try:
+            role = roles[tag]
+        except KeyError:
+            role = unknown(tag)
+        if not role and pieces:  # a block-level element
+            if marked or len(pieces) > 1 or not pieces[0].isspace():  # type: ignore[union-attr]
+                flush()
+            else:
+                pieces.clear()
         node = len(tags)
         tags.append(tag)
-        parents.append(stack[-1])
+        parents.append(current)
         ends.append(node + 1)
         attributes.append(attrs)
         first_block.append(len(blocks))
         last_block.append(len(blocks))
-        if role >= _SKIPPED:
-            skipped = 1
-            if role == _TITLE or (role == _SCRIPT and "ld+json" in (attrs.get("type") or "").lower()):
-                captured = []
-            return
-        stack.append(node)
-        if attrs and hidden_from < 0 and (code := visibility_of(tag, attrs)):
-            if role != _BLOCK and code != COLLAPSED:
-                skipped = 1  # a word for screen readers, or hidden outright
-                stack.pop()
+        if role > _INLINE:
+            if role >= _VOID:
+                if role == _BREAK:
+                    pieces.append(BREAK)
+                    marked = True
+                skipped_from = len(pieces)
+                skipped = 1
                 return
-            if pieces:
-                flush()
-            hidden_from, hidden_code = node, code
-        if role == _BLOCK:
+            fold_out(role, node, tag, attrs)
+            role = _BLOCK
+        elif (
+            attrs
+            and hidden_from < 0
+            and (
+                attrs.get("class") not in plain_classes
+                or ("style" in attrs and attrs["style"] not in plain_styles)
+                or "hidden" in attrs
+            )
+        ):
+            code = visibility_of(tag, attrs)
+            if code:
+                if role and code != COLLAPSED:  # a word for screen readers, or hidden outright
+                    skipped_from = len(pieces)
+                    skipped = 1
+                    return
+                hide(node, code)
+        current = node
+        if role:
+            pieces.append(node)
+            marked = True
+        else:
             boxes.append(node)
-            if marks:
-                marks.clear()
-        elif role <= _BOX:
-            if after_box and role == _BOX:
-                pieces.append(GAP)
-            marks.append((node, len(pieces)))
-        elif role == _BREAK:
-            pieces.append(BREAK)
-        after_box = False
+
+    def unknown(tag: str) -> int:
+        if len(roles) < _MOST_ROLES:
+            roles[tag] = _INLINE
+        return _INLINE
+
+    def fold_out(role: int, node: int, tag: str, attrs: Mapping[str, str]) -> None:
+        if pieces:
+            flush()
+            first_block[node] = len(blocks)
+        if role == _SUMMARY:
+            summaries.append(node)
+        if hidden_from < 0 and (code := visibility_of(tag, attrs)):
+            hide(node, code)
+
+    def hide(node: int, code: int) -> None:
+        nonlocal hidden_from, hidden_code, visibility
+        if pieces:
+            flush()
+            first_block[node] = len(blocks)
+        hidden_from, hidden_code, visibility = node, code, _VISIBILITY[code]
 
     def end(tag: str) -> None:
-        nonlocal skipped, captured, hidden_from, hidden_code, after_box
+        nonlocal current, marked, skipped
         if skipped:
             skipped -= 1
-            if not skipped and captured is not None:
-                text, captured = "".join(captured), None
-                if tag == "title":
-                    page.titles.append(text)
-                else:
-                    page.json_ld.append((len(tags) - 1, text))
+            if not skipped and len(pieces) > skipped_from:
+                keep(tag)
             return
-        node = stack.pop()
+        node = current
+        current = parents[node]
         ends[node] = len(tags)
-        role = roles(tag, _INLINE)
-        if role == _BLOCK:
+        if node == boxes[-1]:
             if pieces:
-                flush()
-            if marks:
-                marks.clear()
+                if marked or len(pieces) > 1 or not pieces[0].isspace():  # type: ignore[union-attr]
+                    flush()
+                else:
+                    pieces.clear()
             boxes.pop()
-            last_block[node] = len(blocks)
-            after_box = False
-        elif role <= _BOX:
-            marks.append((~node, len(pieces)))
-            after_box = role == _BOX
-            last_block[node] = len(blocks)
+        elif pieces:
+            pieces.append(~node)
+            marked = True
+        last_block[node] = len(blocks)
         if node == hidden_from:
-            if pieces:
-                flush()
-            if hidden_code == SECRET:
-                secret.append((node, first_block[node], len(blocks)))
-            hidden_from, hidden_code = -1, 0
+            show(node)
 
-    def data(text: str) -> None:
-        nonlocal after_box
-        if skipped:
-            if captured is not None:
-                captured.append(text)
-        elif pieces or not text.isspace():
-            pieces.append(text)
-            after_box = False
+    def keep(tag: str) -> None:
+        """Take the text of what was skipped from the pieces; that of titles and JSON-LD is kept elsewhere."""
+        if tag == "title":
+            titles.append("".join(pieces[skipped_from:]))  # type: ignore[arg-type]
+        elif tag == "script" and "ld+json" in attributes[-1].get("type", "").lower():
+            json_ld.append((len(tags) - 1, "".join(pieces[skipped_from:])))  # type: ignore[arg-type]
+        del pieces[skipped_from:]
 
-    return start, end, data
+    def show(node: int) -> None:
+        nonlocal hidden_from, hidden_code, visibility
+        if pieces:
+            flush()
+            last_block[node] = len(blocks)
+        if hidden_code == SECRET:
+            secret.append(node)
+        hidden_from, hidden_code, visibility = -1, 0, "visible"
+
+    return begin, finish, start, end, pieces.append

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 COLLAPSED, OFF_SCREEN, SECRET = 1, 2, 3
 
-_DISPLAY_NONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_DISPLAY_NONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Names that CSS frameworks give to text for screen readers only (WordPress, Bootstrap, Tailwind, Foundation, Drupal).
 _OFF_SCREEN_CLASS = re.compile(
     r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader(?:-text)?|screenreader\S*|show-for-sr|element-invisible"
@@ -16,25 +16,25 @@ _OFF_SCREEN_CLASS = re.compile(
 )
 _OPENABLE = re.compile(r"tab|accord|collaps|panel|toggle|faq|answer|expand|more|slide|carousel|drawer", re.IGNORECASE)
 
-
-# Pages repeat their classes; bounded so that a hostile page cannot fill the memory.
-_off_screen: dict[str | None, bool] = {None: False}
-_MOST_CACHED = 20_000
+PLAIN_CLASSES: set[str | None] = {None}
+"""Class attributes known to hide nothing. Pages repeat theirs; one look-up here stands for the pattern."""
+PLAIN_STYLES: set[str | None] = set()
+"""Style attributes known to hide nothing."""
+_MOST_KEPT, _LONGEST_KEPT = 20_000, 300  # so that hostile pages cannot fill the memory
 
 
 def visibility_of(tag: str, attributes: Mapping[str, str]) -> int:
     """0 where the element is visible; else `COLLAPSED`, `OFF_SCREEN` or `SECRET`."""
     css_class = attributes.get("class")
-    try:
-        if _off_screen[css_class]:
+    if css_class is not None and css_class not in PLAIN_CLASSES:
+        if _OFF_SCREEN_CLASS.search(css_class):
             return OFF_SCREEN
-    except KeyError:
-        if _remember(css_class or ""):
-            return OFF_SCREEN
-    if "style" in attributes:
-        style = attributes["style"].lower()
-        if ("none" in style or "hidden" in style) and _DISPLAY_NONE.search(style):
+        _remember(css_class, PLAIN_CLASSES)
+    style = attributes.get("style")
+    if style is not None and style not in PLAIN_STYLES:
+        if _DISPLAY_NONE.search(style):
             return COLLAPSED if _can_be_opened(attributes) else SECRET
+        _remember(style, PLAIN_STYLES)
     if "hidden" in attributes:
         return COLLAPSED if _can_be_opened(attributes) else SECRET
     if tag == "details" and "open" not in attributes:
@@ -42,13 +42,12 @@ def visibility_of(tag: str, attributes: Mapping[str, str]) -> int:
     return 0
 
 
-def _remember(css_class: str) -> bool:
-    if len(_off_screen) >= _MOST_CACHED:
-        _off_screen.clear()
-        _off_screen[None] = False
-    off_screen = _OFF_SCREEN_CLASS.search(css_class) is not None
-    _off_screen[css_class] = off_screen
-    return off_screen
+def _remember(value: str, plain: set[str | None]) -> None:
+    if len(plain) >= _MOST_KEPT:
+        plain.clear()
+        plain.add(None)
+    if len(value) <= _LONGEST_KEPT:
+        plain.add(value)
 
 
 def _can_be_opened(attributes: Mapping[str, str]) -> bool:

@@ -7,6 +7,7 @@ list item, a cell, a heading, or the loose text of a box. Lists and tables are r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +22,7 @@ Span: TypeAlias = tuple[int, int, int]
 
 Visibility: TypeAlias = Literal["visible", "collapsed", "off_screen"]
 
+_IS_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9._-]*", re.ASCII).fullmatch
 NO_ATTRIBUTES: Mapping[str, str] = {}
 HEADING_TAGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 BOLD_TAGS = frozenset({"b", "strong"})
@@ -30,7 +32,8 @@ class Block(msgspec.Struct, frozen=True, gc=False):
     """A run of text that a reader sees as one piece."""
 
     text: str
-    """White space folded, `br` as a line break, inline elements joined without glueing words."""
+    """White space folded, inline elements joined without glueing words; "\n" for `br` and for the lines of a `pre`, and
+    two for an empty line."""
     node: int
     """The block-level element that holds the text directly (a split box has several blocks)."""
     tag: str
@@ -77,8 +80,9 @@ class Document:
         return sorted(node for tag in tags for node in by_tag.get(tag, ()))
 
     def children(self, node: int) -> Iterator[int]:
-        """The element's child elements."""
-        child, end, ends = node + 1, self.ends[node], self.ends
+        """The element's child elements; those of -1 are the roots (text after `</html>` opens a second one)."""
+        ends = self.ends
+        child, end = node + 1, ends[node] if node >= 0 else len(ends)
         while child < end:
             yield child
             child = ends[child]
@@ -105,7 +109,10 @@ class Document:
         return " ".join(parts).lower()
 
     def path(self, node: int) -> str:
-        """XPath of the element against the tree as libxml2 parsed it, as `lxml`'s `getpath` writes it."""
+        """XPath of the element against the tree as libxml2 parsed it, as `lxml`'s `getpath` writes it.
+
+        An element whose tag is no name that XPath could find is told by its place: `*[3]`.
+        """
         steps: list[str] = []
         while node >= 0:
             steps.append(self._step(node))
@@ -117,8 +124,11 @@ class Document:
         if node not in steps:
             parent = self.parents[node]
             siblings: dict[str, list[int]] = {}
-            for child in self.children(parent) if parent >= 0 else (node,):
-                siblings.setdefault(self.tags[child], []).append(child)
+            for place, child in enumerate(self.children(parent), 1):
+                if _IS_NAME(self.tags[child]):
+                    siblings.setdefault(self.tags[child], []).append(child)
+                else:  # `o:p` and worse: XPath would look for a namespace
+                    steps[child] = f"*[{place}]"
             for tag, same in siblings.items():
                 for number, child in enumerate(same, 1):
                     steps[child] = tag if len(same) == 1 else f"{tag}[{number}]"

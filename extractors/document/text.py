@@ -1,4 +1,8 @@
-"""Pieces of text as a reader sees them: white space folded, nothing invisible, nothing glued."""
+"""Pieces of text as a reader sees them: white space folded, nothing invisible, nothing glued.
+
+A running block is a list of pieces: strings as the parser gave them and, between them, marks: the number of an inline
+element where it opens, `~number` where it closes, `BREAK` where a line ends.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +11,24 @@ from collections.abc import Sequence
 
 from extractors.document.model import Span
 
-BREAK = "\ue000"
-"""Stands for `br` among the pieces (from Unicode's private use area; pages that hold it themselves lose it)."""
-GAP = "\ue001"
-"""Stands between two inline boxes with nothing between them."""
-
+BREAK = -1 << 62
+"""Stands for `br` among the pieces."""
+# Inline elements that often act as boxes of their own (chips, tags): side by side they are two words, not one.
+BOX_TAGS = frozenset({"span", "a", "button", "label", "i", "time", "data", "output"})
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]+")
-_NO_WORDS: list[str] = []
-_AROUND_BREAK = re.compile(f" ?{BREAK} ?")
 
 
-def fold(pieces: Sequence[str]) -> str:
-    """The pieces as one text; `br` is a line break."""
-    text = pieces[0] if len(pieces) == 1 else "".join(pieces)
+def fold(text: str) -> str:
+    """White space folded to single blanks, invisible characters gone."""
+    text = text.strip()
+    # Most text is tidy, and to see that costs a fifth of splitting and joining it.
     if text.isascii():
-        return " ".join(text.split())
-    if GAP in text:
-        text = text.replace(GAP, " ")
-    text = " ".join(without_invisible(text).split())
-    return _AROUND_BREAK.sub("\n", text).strip("\n") if BREAK in text else text
+        if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
+            return " ".join(text.split())
+        return text
+    if text.isprintable() and "  " not in text:
+        return text
+    return " ".join(without_invisible(text).split())
 
 
 def without_invisible(text: str) -> str:
@@ -36,73 +39,85 @@ def without_invisible(text: str) -> str:
     return text
 
 
-def fold_with_spans(pieces: Sequence[str], marks: Sequence[tuple[int, int]]) -> tuple[str, tuple[Span, ...]]:
-    """The pieces as one text, and where each inline element lies in it.
-
-    A mark is a node (`~node` where the element closes) and the number of pieces before it.
-    """
-    if len(pieces) == 1:
-        text = fold(pieces)
-        return (text, tuple(_whole(marks, len(text)))) if text else (text, ())
-    text, starts, stops = _fold_each(pieces)
-    if not text:
-        return text, ()
-    return text, tuple(_spans(marks, starts, stops))
-
-
-def _whole(marks: Sequence[tuple[int, int]], length: int) -> list[Span]:
-    """Spans of the elements around the only piece."""
-    ended = {~node for node, before in marks if node < 0 and before == 0}
-    return [(0, length, node) for node, before in marks if node >= 0 and before == 0 and node not in ended]
-
-
-def _fold_each(pieces: Sequence[str]) -> tuple[str, list[int], list[int]]:
-    """The folded text; for each number of pieces, where the text after it starts and where the text before it stops."""
-    out: list[str] = []
-    starts: list[int] = []
-    stops: list[int] = [0]
-    length, pending, waiting = 0, "", 0
-    for index, piece in enumerate(pieces):
-        if piece == BREAK:
-            words, pending = _NO_WORDS, "\n"
-        elif piece == GAP:
-            words, pending = _NO_WORDS, pending or (" " if _is_gap(pieces, index) else "")
+def fold_marked(pieces: Sequence[str | int], tags: Sequence[str]) -> tuple[str, tuple[Span, ...]]:
+    """The pieces as one text, and where each inline element that holds text lies in it, outer before inner."""
+    if len(pieces) == 3:  # most often one link or span
+        node, piece, close = pieces
+        if isinstance(piece, str) and isinstance(node, int) and close == ~node:
+            text = fold(piece)
+            return (text, ((0, len(text), node),)) if text else ("", ())
+    text = ""
+    opened: list[tuple[int, int]] = []  # inline element, length of the text before it
+    closed: dict[int, int] = {}
+    before = ""  # the last words
+    breaks = 0  # since then
+    blank = False  # white space since then
+    box = False  # a box has closed right before
+    apart = False  # two boxes side by side since the last words
+    for piece in pieces:
+        if isinstance(piece, str):
+            words = piece.strip()
+            if "  " in words or not words.isprintable():
+                words = fold(words)
+            if words:
+                if text:
+                    if breaks:
+                        text += "\n" if breaks == 1 else "\n\n"  # more tell nothing
+                    elif blank or (words is not piece and _starts_apart(piece)) or (apart and _are_two(before, words)):
+                        text += " "
+                text += words
+                before = words
+                blank = words is not piece and _ends_apart(piece)
+                box = apart = False
+                breaks = 0
+            elif piece.isspace():
+                blank, box = True, False
+        elif piece >= 0:
+            if box and tags[piece] in BOX_TAGS:
+                apart = True
+            box = False
+            opened.append((piece, len(text)))
+        elif piece == BREAK:
+            breaks += 1
+            box = False
         else:
-            if not piece.isascii():
-                piece = without_invisible(piece).replace(BREAK, " ").replace(GAP, " ")
-            words = piece.split()
-            if piece and not pending and piece[0].isspace():
-                pending = " "
-        waiting += 1
-        if words:
-            if pending and length:
-                out.append(pending)
-                length += 1
-            starts.extend([length] * waiting)
-            waiting = 0
-            text = words[0] if len(words) == 1 else " ".join(words)
-            out.append(text)
-            length += len(text)
-            pending = " " if piece[-1].isspace() else ""
-        stops.append(length)
-    starts.extend([length] * (waiting + 1))
-    return "".join(out), starts, stops
+            closed[~piece] = len(text)
+            box = tags[~piece] in BOX_TAGS
+    if not opened or not text:
+        return text, ()
+    last = len(text)
+    spans = []
+    for node, begin in opened:
+        end = closed.get(node, last)
+        if begin < end:
+            while text[begin] == " " or text[begin] == "\n":  # the white space before its first word
+                begin += 1
+            spans.append((begin, end, node))
+    return text, tuple(spans)
 
 
-def _is_gap(pieces: Sequence[str], index: int) -> bool:
-    """Two boxes are two words, unless one is a single letter (a drop cap, letters that are animated one by one)."""
-    before = pieces[index - 1].rstrip() if index else ""
-    after = pieces[index + 1].lstrip() if index + 1 < len(pieces) else ""
-    return len(before) != 1 and len(after) != 1
+def lines(pieces: Sequence[str | int]) -> list[str | int]:
+    """The pieces of preformatted text, with marks for its line breaks."""
+    out: list[str | int] = []
+    for piece in pieces:
+        if isinstance(piece, str):
+            first, *rest = piece.split("\n")
+            out.append(first)
+            for line in rest:
+                out += (BREAK, line)
+        else:
+            out.append(piece)
+    return out
 
 
-def _spans(marks: Sequence[tuple[int, int]], starts: list[int], stops: list[int]) -> list[Span]:
-    ends = {~node: stops[before] for node, before in marks if node < 0}
-    last = stops[-1]
-    found: list[Span] = []
-    for node, before in marks:
-        if node >= 0:
-            begin, finish = starts[before], ends.get(node, last)
-            if begin < finish:
-                found.append((begin, finish, node))
-    return found
+def _starts_apart(piece: str) -> bool:
+    return piece[0].isspace() or (not piece.isascii() and without_invisible(piece)[0].isspace())
+
+
+def _ends_apart(piece: str) -> bool:
+    return piece[-1].isspace() or (not piece.isascii() and without_invisible(piece)[-1].isspace())
+
+
+def _are_two(before: str, after: str) -> bool:
+    """Two boxes are two words, unless they are letters set one by one, or a drop cap and the rest of its word."""
+    return len(before) != 1 or (len(after) != 1 and not after[0].islower())
