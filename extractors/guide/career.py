@@ -14,6 +14,7 @@ from extractors.records import CareerStep, Evidence
 from extractors.values.occupations import names_occupation
 
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_HEAD_OF = re.compile(r"\b(?:head|vp|svp|evp|president|director|chief|officer|master|professor|chair)$", re.IGNORECASE)
 _LISTS = ("ordered", "list", "boxes", "bullets", "lines", "chips", "dots", "terms")
 
 
@@ -81,8 +82,7 @@ def _step_name(text: str) -> str:
 def _steps(document: Document, pairs: list[tuple[str, int]], language: str | None, rule: str) -> tuple[CareerStep, ...]:
     steps: list[CareerStep] = []
     for name, index in pairs:
-        titles = [_BRACKET.sub("", title).strip() for title in _or(language).split(name)]
-        titles = [title for title in titles if title] or [name]
+        titles = _alternatives(name, language) or [name]
         block = document.blocks[index]
         steps.append(
             CareerStep(
@@ -98,6 +98,19 @@ def _steps(document: Document, pairs: list[tuple[str, int]], language: str | Non
             )
         )
     return tuple(steps)
+
+
+def _alternatives(name: str, language: str | None) -> list[str]:
+    """Titles apart at "or" and slashes; the "of" of an English title within Dutch text is no "or"."""
+    parts: list[str] = []
+    place = 0
+    for found in _or(language).finditer(name):
+        if _HEAD_OF.search(name[: found.start()]) and found[0].strip().lower() == "of":
+            continue
+        parts.append(name[place : found.start()])
+        place = found.end()
+    parts.append(name[place:])
+    return [bare for part in parts if (bare := _BRACKET.sub("", part).strip())]
 
 
 @cache

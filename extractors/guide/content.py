@@ -132,7 +132,7 @@ def _names(document: Document, node: Node, language: str | None) -> Finding | No
         from extractors.guide.enumeration import enumerated
 
         names = [name for text in prose for name, _ in enumerated(text, language)]
-    if not names and node.children:
+    if not names and node.children and node.heading.level > 1:
         names = [child.heading.text for child in node.children]
     if len(names) < 2:
         return None

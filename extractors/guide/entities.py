@@ -35,7 +35,7 @@ def read_entities(
     for node in tree.nodes:
         if node.furniture or node.vacancies or node.kind not in ENTITY_KINDS:
             continue
-        if node.heading.level == 1 and not _is_list_page(node):
+        if node.heading.level == 1 and (node.rule != "heading" or not _is_list_page(node)):
             continue
         if node.parent is not None and node.parent.kind == node.kind and _is_entry_heading(node):
             continue
@@ -206,8 +206,10 @@ def absolute(url: str | None, href: str | None) -> str | None:
 
 
 def _is_list_page(node: Node) -> bool:
-    """A page titled "Top 15 companies" whose numbered headings are the companies."""
-    return len([child for child in node.children if _NUMBERED.match(child.heading.text)]) >= _FEW
+    """A page titled "Top 15 companies" whose numbered headings are the companies, and no sections of a guide."""
+    numbered = [child for child in node.children if _NUMBERED.match(child.heading.text)]
+    told = [child for child in numbered if child.reading is not None and child.reading.strength == "decisive"]
+    return len(numbered) >= _FEW and len(told) * 3 <= len(numbered)
 
 
 def _is_entry_heading(node: Node) -> bool:

@@ -26,13 +26,13 @@ def read_links(document: Document, tree: Tree, url: str | None) -> tuple[Link, .
     """Links of buttons and of call-to-action sections, and those of a section of sources; each address once."""
     calls: list[range] = []
     sources: list[range] = []
-    for node in tree.nodes:
-        if node.furniture:
+    for section in tree.nodes:
+        if section.furniture:
             continue
-        if node.kind == "cta":
-            calls.append(range(node.heading.block, node.heading.last))
-        elif _SOURCES.search(plain(node.heading.text)):
-            sources.append(range(node.heading.block, node.heading.last))
+        if section.kind == "cta":
+            calls.append(range(section.heading.block, section.heading.last))
+        elif _SOURCES.search(plain(section.heading.text)):
+            sources.append(range(section.heading.block, section.heading.last))
     found: dict[str, Link] = {}
     for index, block in enumerate(document.blocks):
         if not block.spans:

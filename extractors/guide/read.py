@@ -7,6 +7,8 @@ from extractors.document import Document
 from extractors.guide.career import read_career_path
 from extractors.guide.entities import read_entities
 from extractors.guide.links import read_links
+from extractors.guide.salaries import read_salaries
+from extractors.guide.salaries.claim import Setting
 from extractors.guide.parts import Context, GuideParts
 from extractors.guide.sections import read_sections
 from extractors.guide.subject import read_subject
@@ -21,8 +23,16 @@ def read_guide(document: Document, metadata: Metadata, context: Context) -> Guid
     subject = read_subject(document, metadata, context, tree)
     entities = read_entities(document, tree, language, context.url)
     path = read_career_path(document, tree, language)
+    setting = Setting(
+        language=language,
+        country=subject.location.country if subject.location else None,
+        occupation=subject.occupation,
+        location=subject.location.name if subject.location else None,
+        origin="job_posting" if metadata.of_type("JobPosting") else "guide",
+    )
+    salaries = read_salaries(document, metadata, tree, setting)
     kind, reason = classify(
-        document, metadata, context, tree, subject, salaries=0, entities=sum(map(len, entities.values()))
+        document, metadata, context, tree, subject, salaries=len(salaries), entities=sum(map(len, entities.values()))
     )
     return GuideParts(
         kind=kind,
@@ -34,6 +44,7 @@ def read_guide(document: Document, metadata: Metadata, context: Context) -> Guid
         skills=tuple(entities["skills"]),
         tools=tuple(entities["tools"]),
         career_path=path,
+        salaries=salaries,
         links=read_links(document, tree, context.url),
         location=subject.location,
         occupation=subject.occupation,

@@ -97,7 +97,9 @@ def _holds(outer: Heading, inner: Heading) -> bool:
 
 def _mark_furniture(document: Document, node: Node, language: str | None) -> None:
     """Related guides, clients, teasers: known by their heading, by the heading above, or by what stands there."""
-    if (node.parent is not None and node.parent.furniture and node.parent.heading.level > 1) or (node.heading.level > 1 and is_furniture(node.heading.text, language)):
+    if (node.parent is not None and node.parent.furniture and node.parent.heading.level > 1) or (
+        node.heading.level > 1 and is_furniture(node.heading.text, language)
+    ):
         node.furniture = True
     elif not is_own(document, node.heading.node):
         node.furniture = node.heading.level > 1

@@ -1,0 +1,189 @@
+"""Pay in lists, cards and stat tiles: a label above, below or before the amount."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from extractors.document import Document
+from extractors.document.groups import Entry, Group
+from extractors.document.model import Block
+from extractors.guide.salaries.claim import Claim, Setting, with_statistic
+from extractors.records import Pay
+from extractors.values.pay import PayContext, may_hold_money, parse_pay, read_context
+
+_DIGIT = re.compile(r"\d")
+_MAX_TEXT = 1200
+_MAX_LINE = 90
+_INLINE = frozenset({"span", "strong", "b", "em", "i", "small", "div", "a", "p", "time", "label", "mark", "sup"})
+
+
+def read_entries(
+    document: Document, group: Group, around: PayContext, setting: Setting, heading: str | None
+) -> Iterator[Claim]:
+    """The claims of a list's entries or of cards."""
+    if group.shape == "chips" or group.shape == "dots":
+        yield from _tile(document, tuple(range(group.first, group.last)), around, setting, heading, group.node)
+        return
+    for entry in group.entries:
+        places = tuple(place for place in entry.blocks if place >= 0)
+        if not places:
+            continue
+        if group.shape == "lines":
+            yield from _line_entry(document, entry, around, setting, heading)
+            continue
+        yield from _tile(document, places, around, setting, heading, entry.node)
+
+
+def _line_entry(
+    document: Document, entry: Entry, around: PayContext, setting: Setting, heading: str | None
+) -> Iterator[Claim]:
+    text = f"{entry.name}: {entry.rest}" if entry.rest else entry.name
+    if not _DIGIT.search(text) or not may_hold_money(text):
+        return
+    for pay in parse_pay(text, language=setting.language, country=setting.country, context=around):
+        label = entry.name if entry.rest and not may_hold_money(entry.name) else pay.label or heading
+        yield Claim(pay, label, "list", entry.block, document.blocks[entry.block].node, "salaries.line")
+
+
+def _tile(
+    document: Document, places: tuple[int, ...], around: PayContext, setting: Setting, heading: str | None, node: int
+) -> Iterator[Claim]:
+    """A card, a list item or a stat tile: the lines without an amount name and qualify those with one."""
+    lines = [(line, place) for place in places for line in _lines(document, document.blocks[place])]
+    whole = " ".join(line for line, _ in lines)
+    if not _DIGIT.search(whole) or len(whole) > _MAX_TEXT:
+        return
+    language, country = setting.language, setting.country
+    money = [bool(_DIGIT.search(line)) and may_hold_money(line) for line, _ in lines]
+    bare = not any(money)
+    if bare and not around.names_unit:
+        return
+    context = around
+    names: list[tuple[int, str]] = []
+    for position, (line, _) in enumerate(lines):
+        if money[position] or len(line) > _MAX_LINE:
+            continue
+        found = read_context(line, language=language, country=country)
+        if _qualifies(found, line):
+            context = _beside(context, found)
+        elif any(map(str.isalpha, line)):
+            names.append((position, line))
+        if found.opens and context.opens is None:
+            context = msgspec.structs.replace(context, opens=True)
+    title = names[0][1] if names else None
+    for position, (line, place) in enumerate(lines):
+        if not money[position] and not (bare and _DIGIT.search(line)):
+            continue
+        for pay in parse_pay(
+            line, language=language, country=country, context=_nearest(lines, position, context, setting)
+        ):
+            label = _label(line, pay, title, _near_name(names, position), heading)
+            yield Claim(
+                pay,
+                label,
+                "list",
+                place,
+                document.blocks[place].node,
+                "salaries.card" if len(lines) > 1 else "salaries.list",
+            )
+
+
+def _lines(document: Document, block: Block) -> list[str]:
+    """The lines of a block: apart at line breaks, and at inline boxes where these make up all of it."""
+    spans = [span for span in block.spans if document.tags[span[2]] in _INLINE]
+    outer: list[tuple[int, int]] = []
+    for start, end, _ in spans:
+        if not outer or start >= outer[-1][1]:
+            outer.append((start, end))
+    if not outer or len(block.text) > 400:
+        return [line.strip() for line in block.text.split("\n") if line.strip()]
+    edges = [0]
+    for start, end in outer:
+        edges += [start, end]
+    edges.append(len(block.text))
+    pieces = [block.text[first:last].strip() for first, last in zip(edges, edges[1:], strict=False)]
+    pieces = [piece for piece in pieces if piece]
+    loose = [
+        block.text[first:last].strip()
+        for first, last in zip(
+            [0, *(end for _, end in outer)], [*(start for start, _ in outer), len(block.text)], strict=True
+        )
+    ]
+    # "Junior: <b>€30k</b> a year" reads on through its bold part; "<span>Junior</span><span>€30k</span>" is two lines.
+    if any(text.strip(" :·|–—-") for text in loose):
+        return [line.strip() for line in block.text.split("\n") if line.strip()]
+    return [line.strip() for piece in pieces for line in piece.split("\n") if line.strip(" :·|–—-")]
+
+
+def _qualifies(found: PayContext, line: str) -> bool:
+    """A line that tells period, basis or statistic and names nobody: "gross per year", "Median"."""
+    if found.level:
+        return False
+    telling = bool(
+        found.unit_text or found.basis or found.currencies or found.statistic or found.component or found.opens
+    )
+    return telling and line.count(" ") <= 4 and not _DIGIT.search(line)
+
+
+def _beside(context: PayContext, found: PayContext) -> PayContext:
+    """Period, basis and currency of a line hold for the whole card; its statistic for the nearest amount only."""
+    return msgspec.structs.replace(
+        context,
+        currencies=context.currencies or found.currencies,
+        unit_text=found.unit_text or context.unit_text,
+        basis=found.basis or context.basis,
+        component=context.component,
+    )
+
+
+def _nearest(lines: list[tuple[str, int]], position: int, context: PayContext, setting: Setting) -> PayContext:
+    """The statistic and component that the line right above or below names."""
+    order = (position - 1, position + 1)
+    if sum(bool(_DIGIT.search(line)) for line, _ in lines) > 1 and lines and _DIGIT.search(lines[0][0]):
+        order = (position + 1, position - 1)
+    for place in order:
+        if 0 <= place < len(lines) and not _DIGIT.search(lines[place][0]) and len(lines[place][0]) <= 40:
+            found = read_context(lines[place][0], language=setting.language, country=setting.country)
+            if found.statistic or found.component:
+                return msgspec.structs.replace(
+                    context, statistic=found.statistic, percentile=found.percentile, component=found.component
+                )
+    return context
+
+
+def _near_name(names: list[tuple[int, str]], position: int) -> str | None:
+    """The naming line right above the amount, else right below, else the card's first."""
+    above = [line for place, line in names if place == position - 1]
+    below = [line for place, line in names if place == position + 1]
+    return (above or below or [None])[0]
+
+
+def _label(line: str, pay: Pay, title: str | None, near: str | None, heading: str | None) -> str | None:
+    inside = _before(line, pay)
+    parts = [part for part in (title, near if near != title else None, inside) if part]
+    if not parts:
+        return pay.label or heading
+    kept: list[str] = []
+    for part in parts:
+        if not any(part.lower() in other.lower() for other in kept):
+            kept.append(part)
+    return " – ".join(kept[:3])
+
+
+def _before(line: str, pay: Pay) -> str | None:
+    """What stands before the amount on its line, as far as the next mark."""
+    start = pay.start if pay.start is not None else line.find(pay.raw)
+    before = line[:start].rstrip() if start and start > 0 else ""
+    if before and before[-1] in ":–—-|=→(" or (before and len(before) <= 40 and not before.endswith((",", ";"))):
+        name = re.split(r"(?<=[.!?;])\s+", before.rstrip(" :–—-|=→("))[-1]
+        if any(map(str.isalpha, name)) and len(name) <= 80:
+            return name
+    return pay.label
+
+
+def with_line_statistic(pay: Pay, context: PayContext) -> Pay:
+    """The statistic that a context names, on pay that names none."""
+    return with_statistic(pay, context.statistic, context.percentile)

@@ -1,0 +1,137 @@
+"""`read_salaries`: all claims of a page in order, each once, the same claim elsewhere noted beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from extractors.document import Document
+from extractors.document.groups import Group
+from extractors.guide.salaries.claim import Claim, Setting, record, tidy
+from extractors.guide.salaries.entries import read_entries
+from extractors.guide.salaries.stated import read_stated
+from extractors.guide.salaries.surroundings import section_context
+from extractors.guide.salaries.tables import read_table
+from extractors.guide.tree import Node, Tree
+from extractors.metadata import Metadata
+from extractors.records import AlsoStated, Salary
+from extractors.values.pay import PayContext, may_hold_money, parse_pay, same_claim
+
+_SHORT = 80
+_MAX_CLAIMS = 5000
+
+
+def read_salaries(document: Document, metadata: Metadata, tree: Tree, setting: Setting) -> tuple[Salary, ...]:
+    """The page's pay: tables, cards and lists first, then prose and JSON-LD that say something new."""
+    structured: list[Claim] = []
+    prose: list[Claim] = []
+    for node in (None, *tree.nodes):
+        groups = tree.lead if node is None else node.groups
+        if node is not None and (node.furniture or node.vacancies):
+            continue
+        if not any(_may_hold(document, group) for group in groups):
+            continue
+        around = section_context(node, setting.language, setting.country)
+        for group in groups:
+            target = prose if group.shape == "prose" else structured
+            target.extend(_claims(document, group, node, around, setting))
+        if len(structured) > _MAX_CLAIMS:
+            break
+    return _joined(document, [*structured, *prose, *read_stated(document, metadata)], setting)
+
+
+def _may_hold(document: Document, group: Group) -> bool:
+    if group.grid is not None:
+        return True
+    return any(may_hold_money(document.blocks[place].text) for place in range(group.first, group.last))
+
+
+def _claims(
+    document: Document, group: Group, node: Node | None, around: PayContext, setting: Setting
+) -> Iterator[Claim]:
+    if group.grid is not None:
+        yield from read_table(document, group.grid, around, setting)
+    elif group.shape == "prose":
+        yield from _from_prose(document, group, node, around, setting)
+    else:
+        heading = node.heading.text if node is not None and node.heading.level > 1 else None
+        yield from read_entries(document, group, around, setting, heading)
+
+
+def _from_prose(
+    document: Document, group: Group, node: Node | None, around: PayContext, setting: Setting
+) -> Iterator[Claim]:
+    """A sentence is judged by its own words; a line that is little more than an amount, by its heading."""
+    text = group.text
+    if not may_hold_money(text) or around.opens is False:
+        return
+    short = len(text) <= _SHORT
+    if short:
+        heading = node.heading.text if node is not None and node.heading.level > 1 else None
+        yield from read_entries(document, _as_entry(group), around, setting, heading)
+        return
+    for pay in parse_pay(text, language=setting.language, country=setting.country, context=_units(around)):
+        yield Claim(pay, pay.label, "prose", group.first, group.node, "salaries.prose", confidence=0.7)
+
+
+def _as_entry(group: Group) -> Group:
+    from extractors.document.groups import Entry
+
+    entry = Entry(group.text, "", group.first, group.node, blocks=(group.first,))
+    return Group("boxes", group.node, group.first, group.last, (entry,))
+
+
+def _units(around: PayContext) -> PayContext | None:
+    """For prose only what the surroundings say of units, not that every amount is pay."""
+    if not (around.unit_text or around.basis or around.currencies):
+        return None
+    return msgspec.structs.replace(
+        around, opens=None, statistic=None, percentile=None, level=None, scale=PayContext().scale
+    )
+
+
+def _joined(document: Document, claims: list[Claim], setting: Setting) -> tuple[Salary, ...]:
+    """Each claim once; the same amounts in prose or JSON-LD are noted beside the first statement."""
+    kept: list[Salary] = []
+    exact: dict[tuple[object, ...], int] = {}
+    for claim in claims:
+        path = _path(document, claim)
+        quote = claim.pay.raw
+        key = _key(claim)
+        if key in exact:
+            continue
+        if claim.source in ("prose", "json-ld"):
+            place = _same(kept, claim)
+            if place is not None:
+                noted = (*kept[place].also_stated, AlsoStated(raw=claim.pay.raw, path=path))
+                kept[place] = msgspec.structs.replace(kept[place], also_stated=noted)
+                continue
+        exact[key] = len(kept)
+        kept.append(record(claim, setting, path, quote))
+    return tuple(kept)
+
+
+def _key(claim: Claim) -> tuple[object, ...]:
+    pay = claim.pay
+    return (
+        tidy(claim.label), claim.location, pay.min_value, pay.max_value, pay.currency, pay.unit_text, pay.basis,
+        pay.statistic, pay.percentile, pay.component, pay.as_of,
+    )  # fmt: skip
+
+
+def _same(kept: list[Salary], claim: Claim) -> int | None:
+    """The claim that says the same, of the same level where both name one."""
+    best: int | None = None
+    for place, salary in enumerate(kept):
+        if claim.pay.level and salary.level and claim.pay.level != salary.level:
+            continue
+        if same_claim(salary, claim.pay):
+            if claim.pay.level and salary.level == claim.pay.level:
+                return place
+            best = place if best is None else best
+    return best
+
+
+def _path(document: Document, claim: Claim) -> str:
+    return document.path(claim.node)

@@ -1,0 +1,73 @@
+"""What the words around amounts say: headings above, a caption, a note beside the table."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from extractors.document.groups import Group
+from extractors.guide.tree import Node
+from extractors.guide.wording import read_heading
+from extractors.values.pay import PayContext, may_hold_money, read_context
+
+NOTHING = PayContext()
+_MAX_NOTE = 220
+_DIGITS = re.compile(r"\d")
+
+
+def section_context(node: Node | None, language: str | None, country: str | None) -> PayContext:
+    """What the headings above say, outer ones first, and the notes that stand beside tables."""
+    chain: list[Node] = []
+    while node is not None:
+        chain.append(node)
+        node = node.parent
+    context = PayContext(country=country)
+    for node in reversed(chain):
+        context = context.over(heading_context(node, language, country))
+        context = context.over(notes_context(node.groups, language, country))
+    return context
+
+
+def heading_context(node: Node, language: str | None, country: str | None) -> PayContext:
+    """What the heading and the line above it say. Of the page's title only whether it is about pay."""
+    text = node.heading.text if node.heading.kicker is None else f"{node.heading.kicker.text}: {node.heading.text}"
+    found = read_context(text, language=language, country=country)
+    if node.heading.level == 1:
+        return PayContext(opens=True) if found.opens else NOTHING
+    opens = found.opens
+    if opens is None or node.kind == "other":
+        reading = read_heading(node.heading.text, language)
+        if node.kind == "salaries":
+            opens = True
+        elif reading is not None and reading.kind == "other" and reading.strength == "decisive":
+            opens = False
+    return msgspec.structs.replace(found, opens=opens, statistic=None, percentile=None, raw=text)
+
+
+def notes_context(groups: list[Group], language: str | None, country: str | None) -> PayContext:
+    """What short lines without amounts say: "All figures are gross per year"."""
+    context = NOTHING
+    for group in groups:
+        text = group.text
+        if group.shape not in ("prose", "lines") or not text or len(text) > _MAX_NOTE:
+            continue
+        if _DIGITS.search(text) and may_hold_money(text):
+            continue
+        found = read_context(text, language=language, country=country)
+        if found.unit_text or found.basis or found.currencies or found.scale != 1:
+            # A note tells units; whether the table is about pay is told by headings and columns.
+            context = context.over(
+                PayContext(
+                    raw=text,
+                    country=country,
+                    currencies=found.currencies,
+                    unit_text=found.unit_text,
+                    basis=found.basis,
+                    tax_note=found.tax_note,
+                    employment_type=found.employment_type,
+                    scale=found.scale,
+                    opens=True if found.opens else None,
+                )
+            )
+    return context

@@ -1,0 +1,231 @@
+"""Pay in tables: what each column and row says, and the amounts in its cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import msgspec
+
+from extractors.document import Document
+from extractors.document.tables import Cell, Grid
+from extractors.guide.salaries.claim import Claim, Setting, merged
+from extractors.guide.wording import read_heading
+from extractors.records import Pay
+from extractors.values.pay import PayContext, may_hold_money, parse_pay, read_context
+
+_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"^\s*(?:19|20)\d\d\s*$")
+_ORDINAL = re.compile(r"^\s*#?\d{1,4}\s*[.)]?\s*$")
+_SAMPLE = 6
+_MAX_LABEL = 120
+_MIDDLE = ("median", "mean", "percentile")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column with amounts of pay."""
+
+    place: int
+    head: str
+    context: PayContext
+    names: bool
+    """Whether its header names a level or another thing that the amounts are for, rather than a statistic."""
+
+
+def read_table(document: Document, grid: Grid, around: PayContext, setting: Setting) -> Iterator[Claim]:
+    """The claims of a table; none where it holds no pay."""
+    if not any(_DIGIT.search(cell.text) for row in grid.rows[:40] for cell in row):
+        return
+    language, country = setting.language, setting.country
+    caption = read_context(grid.caption, language=language, country=country) if grid.caption else None
+    if caption is not None:
+        around = around.over(caption)
+    columns = _columns(grid, around, setting)
+    if not columns:
+        return
+    labels = _label_columns(grid, {column.place for column in columns})
+    low, high = _bounds(columns)
+    for row, group in zip(grid.rows, grid.groups, strict=True):
+        inner = around.over(read_context(group, language=language, country=country)) if group else around
+        yield from _row(document, row, group, columns, labels, (low, high), inner, setting)
+
+
+def _columns(grid: Grid, around: PayContext, setting: Setting) -> list[Column]:
+    """The columns whose cells hold pay."""
+    found: list[Column] = []
+    grouped = next((group for group in grid.groups if group), None)
+    if grouped:
+        around = around.over(read_context(grouped, language=setting.language, country=setting.country))
+    for place in range(grid.width):
+        head = grid.head(place)
+        own = read_context(head, language=setting.language, country=setting.country)
+        context = _column_context(around, own)
+        if context.opens is False:
+            continue
+        cells = [row[place].text for row in grid.rows if place < len(row) and row[place].text]
+        cells = [text for text in cells if _DIGIT.search(text)] if place else cells
+        hits = misses = 0
+        for text in cells[: _SAMPLE * 2]:
+            if _DIGIT.search(text) and _read(text, context, setting):
+                hits += 1
+            else:
+                misses += 1
+        if hits and hits >= misses:
+            found.append(Column(place, head, context, _names_something(head, own, setting.language)))
+    return found
+
+
+def _column_context(around: PayContext, own: PayContext) -> PayContext:
+    """A column's own word on whether it is pay counts more than what stands around it, unless that names other money."""
+    context = around.over(own)
+    if own.opens is None and around.opens is None and (own.statistic or own.level or own.unit_text):
+        return msgspec.structs.replace(context, opens=None)
+    return context
+
+
+def _names_something(head: str, own: PayContext, language: str | None) -> bool:
+    if not head or _YEAR.match(head):
+        return False
+    if own.level:
+        return True
+    if own.statistic or own.unit_text or own.opens or own.currencies or own.component or own.basis:
+        return False
+    reading = read_heading(head, language)
+    return reading is None or reading.kind != "salaries"
+
+
+def _read(text: str, context: PayContext, setting: Setting) -> list[Pay]:
+    if not _DIGIT.search(text) and not may_hold_money(text):
+        return []
+    return parse_pay(text, language=setting.language, country=setting.country, context=context)
+
+
+def _label_columns(grid: Grid, paid: set[int]) -> list[int]:
+    """Columns of words: the first names the row, a second one may complete it (role and level, role and city)."""
+    found: list[int] = []
+    for place in range(grid.width):
+        if place in paid:
+            continue
+        cells = [row[place].text for row in grid.rows if place < len(row) and row[place].text]
+        words = [
+            text
+            for text in cells
+            if any(map(str.isalpha, text)) and not _ORDINAL.match(text) and len(text) <= _MAX_LABEL
+        ]
+        if cells and len(words) * 2 > len(cells):
+            found.append(place)
+    return found
+
+
+def _bounds(columns: list[Column]) -> tuple[Column | None, Column | None]:
+    """A lower and an upper column that stand alone together: one range; a middle statistic between them keeps all apart."""
+    lows = [column for column in columns if column.context.statistic == "min"]
+    highs = [column for column in columns if column.context.statistic == "max"]
+    middles = [column for column in columns if column.context.statistic in _MIDDLE]
+    if len(lows) != 1 or len(highs) != 1:
+        return None, None
+    low, high = lows[0], highs[0]
+    if low.context.unit_text and high.context.unit_text and low.context.unit_text != high.context.unit_text:
+        return None, None
+    return (None, None) if middles else (low, high)
+
+
+def _row(
+    document: Document,
+    row: tuple[Cell, ...],
+    group: str | None,
+    columns: list[Column],
+    labels: list[int],
+    bounds: tuple[Column | None, Column | None],
+    around: PayContext,
+    setting: Setting,
+) -> Iterator[Claim]:
+    label, beside = _label(row, labels, setting)
+    row_context = read_context(label, language=setting.language, country=setting.country) if label else None
+    if row_context is not None and row_context.opens is False and not row_context.component:
+        return
+    held: Pay | None = None
+    seen: set[int] = set()
+    for column in columns:
+        cell = row[column.place] if column.place < len(row) else None
+        if cell is None or not cell.text or cell.node in seen:
+            continue
+        seen.add(cell.node)
+        context = column.context
+        if group and around is not None:
+            context = around.over(read_context(column.head, language=setting.language, country=setting.country))
+        if row_context is not None:
+            context = _with_row(context, row_context)
+        pays = _read(cell.text, context, setting)
+        for pay in pays:
+            pay = _finished(pay, column)
+            if bounds[0] is column:
+                held = pay
+                continue
+            if bounds[1] is column and held is not None:
+                pay, held = merged(held, pay), None
+            name = _name(label, column, group, pay)
+            yield Claim(
+                pay,
+                name,
+                "table",
+                cell.block,
+                cell.node,
+                "salaries.table",
+                location=beside.get("location"),
+                occupation=beside.get("occupation"),
+            )
+    if held is not None and bounds[0] is not None:
+        cell = row[bounds[0].place]
+        yield Claim(held, _name(label, bounds[0], group, held), "table", cell.block, cell.node, "salaries.table")
+
+
+def _with_row(context: PayContext, row: PayContext) -> PayContext:
+    """What a row's head adds: a statistic, a percentile, a period; whether it is pay only where it says so."""
+    plain = msgspec.structs.replace(
+        context,
+        statistic=context.statistic or row.statistic,
+        percentile=context.percentile or row.percentile,
+        unit_text=context.unit_text or (row.unit_text if row.opens else None),
+        basis=context.basis or row.basis,
+        component=context.component or row.component,
+    )
+    return msgspec.structs.replace(plain, opens=True) if row.opens and context.opens is None else plain
+
+
+def _finished(pay: Pay, column: Column) -> Pay:
+    if _YEAR.match(column.head) and pay.as_of is None:
+        return msgspec.structs.replace(pay, as_of=column.head.strip())
+    return pay
+
+
+def _label(row: tuple[Cell, ...], labels: list[int], setting: Setting) -> tuple[str, dict[str, str]]:
+    """The row's own words; what completes them stands beside."""
+    texts = [row[place].text for place in labels if place < len(row) and row[place].text]
+    if not texts:
+        return "", {}
+    first = texts[0].replace("\n", " ")
+    beside: dict[str, str] = {}
+    if len(texts) > 1 and len(texts[1]) <= 60:
+        from extractors.guide.salaries.claim import label_place, level_of_label
+
+        second = texts[1].replace("\n", " ")
+        if level_of_label(second, setting.language) and not level_of_label(first, setting.language):
+            return f"{first} | {second}", beside
+        if label_place(second):
+            beside["location"] = second
+    return first, beside
+
+
+def _name(label: str, column: Column, group: str | None, pay: Pay) -> str | None:
+    """The row's label, with the column's where the header names a level or a thing."""
+    parts = [label] if label else []
+    if column.names and column.head and column.head.lower() not in label.lower():
+        parts.append(column.head)
+    if not parts and pay.label:
+        parts.append(pay.label)
+    if not parts and group:
+        parts.append(group)
+    return " | ".join(part.replace("\n", " ") for part in parts) or None
