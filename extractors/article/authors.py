@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from extractors.article.site import absolute
-from extractors.article.subject import plain_words
 from extractors.document import Document
 from extractors.document.words import text_of
 from extractors.document.zones import zones_of
 from extractors.metadata import Metadata, Thing, values_of
 from extractors.records import Author, Evidence, Issue
 from extractors.values.dates import find_dates
-from extractors.values.names import Name, is_login, is_organization, is_person, key_of, lexicon, names_in
+from extractors.values.names import (
+    Name,
+    clean_name,
+    has_given_name,
+    is_login,
+    is_organization,
+    is_person,
+    key_of,
+    lexicon,
+    names_in,
+)
 
 MOST = 40
 """Authors of one page; longer lists are read up to here, and an issue says so."""
@@ -39,8 +49,12 @@ _OUTSIDE = frozenset(
         "header",
     }
 )
-_BEFORE, _AFTER = 10, 14
-_LONGEST_LINE = 200
+_NEVER = frozenset({"related", "comments", "cookie", "popup", "newsletter", "breadcrumb", "pagination"})
+"""Zones whose names are never the page's authors'; in the other ones outside the text only a clear cue counts."""
+_STRONG = 3.3
+_BEFORE, _AFTER, _FAR_BEFORE = 10, 14, 25
+_LONGEST_LINE, _LONGEST_HEAD = 200, 120
+_NO_NAME = frozenset({"h1", "h2", "figcaption", "caption", "li", "td", "th", "dt"})
 _AUTHOR_META = (
     "author",
     "byl",
@@ -57,7 +71,7 @@ _AUTHOR_META = (
     "cxenseparse:author",
 )
 _AUTHOR_NAME = re.compile(
-    r"(?:^|[^a-z])(?:author|byline|autor|auteur|writer|contributor)[s]?(?:[^a-z]|name|$)|authorname|author-name|fn\b"
+    r"(?:^|[^a-z])(?:author|byline|autor|auteur|writer|contributor)[s]?(?:[^a-z]|name|$)|authorname|author-name"
 )
 _NOT_NAME = re.compile(
     r"bio|desc|avatar|image|photo|social|share|date|time|title|role|job|position|follow|more|related|twitter|icon"
@@ -124,31 +138,36 @@ def _visible(place: Place) -> list[Candidate]:
     return best
 
 
-def _window(place: Place) -> tuple[range, range]:
+def _windows(place: Place) -> Iterator[tuple[range, float]]:
+    """Where bylines stand: around the title, above the text, below it; each with its cost in weight."""
     count = len(place.document.blocks)
-    title = place.title_block
-    first, last = place.body
-    start = max(0, (title if title is not None else first) - _BEFORE)
-    end = max(title if title is not None else first, first) + _AFTER
-    if title is not None and first > title + 40:
-        end = title + _AFTER
-    return range(start, min(count, end)), range(max(min(count, end), last - 4), min(count, last + 12))
+    title, (first, last) = place.title_block, place.body
+    anchor = title if title is not None else first
+    yield range(max(0, anchor - _BEFORE), min(count, anchor + _AFTER)), 0.0
+    if first > anchor + _AFTER - 2:
+        yield range(max(anchor + _AFTER, first - 8), min(count, first + 3)), 0.2
+    start = max(first + 3, anchor + _AFTER, last - 4)
+    yield range(min(start, count), min(count, last + 14)), 0.5
+    yield range(max(0, anchor - _FAR_BEFORE), max(0, anchor - _BEFORE)), 0.8
+    zones = zones_of(place.document)
+    for index in range(min(count, last + 14), count):
+        if zones[place.document.blocks[index].node] == "author":
+            yield range(index, index + 1), 0.6
 
 
 def _bylines(place: Place) -> Iterator[tuple[float, list[Candidate]]]:
     document, zones = place.document, zones_of(place.document)
-    near, after = _window(place)
     anchor = place.title_block if place.title_block is not None else place.body[0]
-    for span in (near, after):
+    for span, cost in _windows(place):
         for index in span:
             block = document.blocks[index]
             zone = zones[block.node]
-            if len(block.text) > _LONGEST_LINE or zone in _OUTSIDE or index == place.title_block:
+            if zone in _NEVER or index == place.title_block or block.visibility == "off_screen":
                 continue
-            distance = (
-                min(abs(index - anchor), 30) * 0.02 + (0.3 if index < anchor else 0.0) + (0.5 if span is after else 0)
-            )
+            distance = min(abs(index - anchor), 30) * 0.03 + (0.3 if index < anchor else 0.0) + cost
             for weight, rule, names, url in _in_block(place, index, zone):
+                if zone in _OUTSIDE and weight < _STRONG:
+                    continue
                 group = [_candidate(place, index, name, rule, weight, url) for name in names]
                 if group:
                     yield weight - distance, group
@@ -174,40 +193,91 @@ def _candidate(place: Place, index: int, name: Name, rule: str, weight: float, u
 
 
 def _in_block(place: Place, index: int, zone: str | None) -> Iterator[tuple[float, str, list[Name], str | None]]:
-    """Bylines that a block holds: weight, rule, names, address."""
+    """Bylines that a block holds, best first: weight, rule, names, address."""
     document, known = place.document, lexicon()
     block = document.blocks[index]
     text = block.text
     hinted = zone == "author" or _has_author_hint(document, block.node)
+    if len(text) > _LONGEST_LINE:
+        if names := _after_label(place, index, zone, text):
+            yield 3.4, "bio_after_label", names, None
+        text = text[:_LONGEST_HEAD]
+        if (match := known.start.match(text)) and match["strong"] and (names := names_in(text[match.end() :])):
+            yield 3.5, "byline_cue", names, None
+        return
+    text = _GLUED.sub(r"\1 ", text)
     if match := known.start.match(text) or known.label_start.match(text):
         strong = bool(match.groupdict().get("strong")) or hinted
-        linked = _is_linked(document, index, match.end())
-        if names := names_in(text[match.end() :], single=strong or linked):
+        single = strong or zone == "meta" or _is_marked(document, index, match.end())
+        if names := names_in(text[match.end() :], single=single, handle=single):
             yield (4.0 if strong else 3.5), "byline_cue", names, None
             return
-    for match in known.inside.finditer(text):
-        if known.not_author.search(text[: match.start()]):
-            continue
-        if match.start() and (len(text) < 120 or any(find_dates(text, place.language))):
-            strong = bool(match["strong"])
-            if names := names_in(text[match.end() :], single=strong or _is_linked(document, index, match.end())):
-                yield (3.5 if strong else 2.6), "byline_in_line", names, None
-                return
-    if index and len(text) < 120 and known.label_only.match(document.blocks[index - 1].text):
-        previous = document.blocks[index - 1].text
-        if not known.not_author.search(previous) and (names := names_in(text, single=True)):
-            yield 3.6, "byline_after_label", names, None
-            return
     for start, end, node in block.spans:
-        rel = (document.attributes[node].get("rel") or "").split() if document.tags[node] == "a" else ()
-        if ("author" in rel or _has_author_hint(document, node)) and (names := names_in(text[start:end], single=True)):
-            yield 3.4, "author_element", names, None
+        if _signs(document, node):
+            part = text[start:end]
+            match = known.start.match(part) or known.label_start.match(part)
+            if names := names_in(part[match.end() :] if match else part, single=True, handle=True):
+                yield 3.7, "author_element", names, None
+                return
+    for match in known.inside.finditer(text):
+        before = text[: match.start()]
+        clear = match["strong"] or match["label"]
+        in_byline = zone in ("meta", "author") and len(before) < 60
+        if known.not_author.search(before) or not (clear or in_byline or _is_byline_start(place, before)):
+            continue
+        marked = in_byline or _is_marked(document, index, match.end())
+        single, handle = bool(clear) or marked, bool(match["strong"]) or marked
+        if names := names_in(text[match.end() :], single=single, handle=handle):
+            yield (3.6 if clear else 3.3), "byline_in_line", names, None
             return
-    if hinted and len(text) < 120 and (names := names_in(text, single=zone == "author" and len(text) < 25)):
-        yield 3.0, "author_zone", names, None
+    if names := _after_label(place, index, zone, text):
+        yield 3.6, "byline_after_label", names, None
         return
-    if len(text) < 90 and (names := _beside_date(place, index)):
+    if hinted and len(text) < 120:
+        match = known.label_word.match(text)
+        if names := names_in(text[match.end() :] if match else text, single=zone == "author" and len(text) < 25):
+            yield 3.0, "author_zone", names, None
+            return
+    if len(text) < 110 and block.tag not in _NO_NAME and (names := _beside_date(place, index)):
         yield 2.4, "name_beside_date", names, None
+
+
+def _after_label(place: Place, index: int, zone: str | None, text: str) -> list[Name]:
+    """The names in a block whose forerunner only says that they come: `Author`, `Written by`."""
+    document, known = place.document, lexicon()
+    if not index or not known.label_only.match(previous := document.blocks[index - 1].text):
+        return []
+    if known.not_author.search(previous):
+        return []
+    plain = zone is None or zone in ("author", "meta")
+    linked = plain and any(document.tags[node] == "a" for _, _, node in document.blocks[index].spans)
+    names = names_in(text[:_LONGEST_HEAD], single=plain and len(text) < 40, handle=linked and len(text) < 40)
+    return names if len(text) < 120 or (names and is_person(names[0].name)) else []
+
+
+_GLUED = re.compile(r"^(By|Von|Par|Por)(?=[A-ZÀ-Þ][a-z])")
+_SEPARATORS = re.compile(r"[\s|•·●,;:–—()-]+")
+
+
+def _is_byline_start(place: Place, before: str) -> bool:
+    """Whether what stands before a plain "by" is a date or a cue of one, as in bylines; prose says "by" anywhere."""
+    if not before.strip() or before.rstrip()[-1] in "|•·●–—":
+        return len(before) < 80
+    if len(before) > 70:
+        return False
+    rest = before
+    for found in reversed(list(find_dates(before, place.language))):
+        rest = rest[: found.start] + rest[found.end :]
+    return len(rest) < len(before) and len(_SEPARATORS.sub("", rest)) <= 22
+
+
+def _signs(document: Document, node: int) -> bool:
+    """Whether an inline element says that it holds an author: `rel=author`, or its names."""
+    if document.tags[node] == "a":
+        attributes = document.attributes[node]
+        if "author" in (attributes.get("rel") or "").split():
+            return True
+    return _has_author_hint(document, node)
 
 
 def _has_author_hint(document: Document, node: int) -> bool:
@@ -215,8 +285,8 @@ def _has_author_hint(document: Document, node: int) -> bool:
     return bool(hint) and _AUTHOR_NAME.search(hint) is not None and not _NOT_NAME.search(hint)
 
 
-def _is_linked(document: Document, index: int, at: int) -> bool:
-    """Whether what stands there is a link, or emphasised."""
+def _is_marked(document: Document, index: int, at: int) -> bool:
+    """Whether what stands there is a link, or set apart from its line."""
     return any(
         abs(start - at) <= 1 and document.tags[node] in ("a", "strong", "b", "em", "span")
         for start, _, node in document.blocks[index].spans
@@ -226,20 +296,55 @@ def _is_linked(document: Document, index: int, at: int) -> bool:
 def _beside_date(place: Place, index: int) -> list[Name]:
     """A person's name that stands by itself next to a date (or reading time), as bylines without a cue do."""
     document = place.document
-    text = document.blocks[index].text
-    names = names_in(text)
-    if not names or not all(is_person(name.name) for name in names):
-        return []
-    near_by = " ⏎ ".join(
-        document.blocks[other].text
-        for other in range(max(0, index - 2), min(len(document.blocks), index + 3))
-        if len(document.blocks[other].text) < 80 and other != place.title_block
-    )
-    return names if any(find_dates(near_by, place.language)) or _READING.search(near_by) else []
+    block = document.blocks[index]
+    for part in _parts(place, block.text):
+        names = names_in(part)
+        if not names or not all(is_person(name.name) for name in names):
+            continue
+        if not (has_given_name(names[0].name) or _links_to_author(document, index, names[0].name)):
+            continue
+        near_by = [
+            document.blocks[other].text
+            for other in range(max(0, index - 2), min(len(document.blocks), index + 3))
+            if len(document.blocks[other].text) < 90 and other != place.title_block
+        ]
+        if any(_READING.search(text) or any(find_dates(text, place.language)) for text in near_by):
+            return names
+    return []
 
 
+def _parts(place: Place, text: str) -> Iterator[str]:
+    """The parts of a line between separators and dates."""
+    dates = list(find_dates(text, place.language))
+    for found in reversed(dates):
+        text = text[: found.start] + " | " + text[found.end :]
+    yield from (part for part in _DIVIDERS.split(text) if part.strip())
+
+
+_DIVIDERS = re.compile(r"\s*[|•·●/]\s*|\s[-–—]\s|\n")
+
+
+def _links_to_author(document: Document, index: int, name: str) -> bool:
+    """Whether the name links to a page that its address calls an author's."""
+    block = document.blocks[index]
+    hrefs = [
+        document.attributes[node].get("href") or ""
+        for start, end, node in block.spans
+        if document.tags[node] == "a" and name in block.text[start:end]
+    ]
+    for node in document.ancestors(block.node):
+        if document.tags[node] == "a":
+            hrefs.append(document.attributes[node].get("href") or "")
+            break
+    return any(_AUTHOR_ADDRESS.search(href) for href in hrefs)
+
+
+_AUTHOR_ADDRESS = re.compile(
+    r"/(?:authors?|by|people|person|staff|profiles?|contributors?|writers?|autor(?:en|es|in)?|auteurs?|team|bio|user|u|members?)/",
+    re.IGNORECASE,
+)
 _READING = re.compile(
-    r"\d+\s*(?:-\s*)?(?:min|minute|minutes|Min\.|Minuten)\b.{0,12}(?:read|lese|lectura|lecture)?", re.IGNORECASE
+    r"\d+\s*-?\s*(?:min|mins|minute|minutes|minuten|minutos)\.?(?:\s|$)(?:read|lese|lect|leit|lett|de )?", re.IGNORECASE
 )
 
 
@@ -277,7 +382,7 @@ def _from_value(place: Place, thing: Thing, value: Any, path: str) -> Iterator[C
     rule = f"{thing.source.replace('-', '_')}_author"
     if isinstance(value, str):
         evidence = Evidence(quote=value, path=path, rule=rule, confidence=0.8)
-        for name in names_in(value, single=True, loose=True):
+        for name in names_in(html.unescape(value), single=True, loose=True):
             yield Candidate(name, evidence, None, 0)
     elif isinstance(value, Mapping):
         types = value.get("@type")
@@ -286,7 +391,7 @@ def _from_value(place: Place, thing: Thing, value: Any, path: str) -> Iterator[C
             if not isinstance(text, str):
                 continue
             evidence = Evidence(quote=text, path=path, rule=rule, confidence=0.85)
-            for name in names_in(text, single=True, loose=True):
+            for name in names_in(html.unescape(text), single=True, loose=True):
                 job = value.get("jobTitle")
                 url = value.get("url")
                 bio = value.get("description")
@@ -305,38 +410,80 @@ def _from_value(place: Place, thing: Thing, value: Any, path: str) -> Iterator[C
 
 
 def _choose(place: Place, shown: list[Candidate], stated: list[Candidate], issues: list[Issue]) -> list[Candidate]:
-    site = plain_words(place.site_name or "")
-    publishers = {key for thing in place.subjects for key in _publisher_keys(place, thing)}
-    stated = [one for one in stated if not is_login(one.name.name)]
-    company = [
-        one
-        for one in stated
-        if one.organization or plain_words(one.name.name) == site or key_of(one.name.name) in publishers
-    ]
-    stated = [one for one in stated if one not in company]
-    shown = _unique(shown)
-    stated = _unique(stated)
+    """The visible byline, with what the metadata add to it; the metadata's authors where the page shows no other."""
+    shown, stated = _unique(shown), _unique(_not_companies(place, stated))
     if not shown:
-        text = None
-        kept = []
-        for one in stated:
-            if not is_person(one.name.name):
-                text = text if text is not None else "\n".join(block.text for block in place.document.blocks)
-                if one.name.name not in text:
-                    continue
-            kept.append(one)
-        return kept
+        return [one for one in stated if _may_stand_alone(place, one)] or _owner(place)
     keys, others = {key_of(one.name.name) for one in shown}, {key_of(one.name.name) for one in stated}
     if not stated:
         return shown
-    if keys & others or any(_same(first, second) for first in keys for second in others):
-        return _joined(shown, stated)
+    if any(_same(first, second) for first in keys for second in others):
+        return _joined(place, shown, stated)
+    visible = [one for one in stated if is_person(one.name.name) and _is_shown(place, one.name.name)]
+    chosen = visible or shown
     message = (
         f"The page shows {', '.join(one.name.name for one in shown)}; its metadata name "
-        f"{', '.join(one.name.name for one in stated)}. The visible byline was kept."
+        f"{', '.join(one.name.name for one in stated)}. "
+        + ("The metadata's author, whom the page names too, was kept." if visible else "The visible byline was kept.")
     )
     issues.append(Issue(code="authors_disagree", message=message, path=shown[0].evidence.path))
-    return shown
+    return chosen
+
+
+def _may_stand_alone(place: Place, one: Candidate) -> bool:
+    """Whether a stated author whom no byline shows counts: `meta` tags are often the whole site's."""
+    name = one.name.name
+    if is_person(name) and (one.evidence.rule in _OWN_RULES or has_given_name(name)):
+        return True
+    return _is_shown(place, name)
+
+
+_OWN_RULES = frozenset({"json_ld_author", "microdata_author"})
+
+
+def _owner(place: Place) -> list[Candidate]:
+    """The person whose name a site bears: what stands at the top of each of its pages and leads home."""
+    document = place.document
+    for index, block in enumerate(document.blocks[:_TOP]):
+        name = clean_name(block.text)
+        if not (len(name.split()) <= 3 and is_person(name) and has_given_name(name)):
+            continue
+        hrefs = [
+            document.attributes[node].get("href") or "" for _, _, node in block.spans if document.tags[node] == "a"
+        ]
+        if any(_HOME.match(href) for href in hrefs):
+            evidence = Evidence(quote=block.text, path=document.path(block.node), rule="site_of_person", confidence=0.6)
+            return [Candidate(Name(name), evidence, index, index)]
+    return []
+
+
+_TOP = 6
+_HOME = re.compile(r"^(?:https?://[^/]+)?/?(?:index\.\w+)?$")
+
+
+def _not_companies(place: Place, stated: list[Candidate]) -> list[Candidate]:
+    """Stated authors without accounts, organisations and the publisher; a person may bear the site's name."""
+    site = key_of(place.site_name or "")
+    publishers = {site, *(key for thing in place.subjects for key in _publisher_keys(place, thing))}
+    return [
+        one
+        for one in stated
+        if not is_login(one.name.name)
+        and (not one.organization or _is_shown(place, one.name.name))
+        and (key_of(one.name.name) not in publishers or (is_person(one.name.name) and has_given_name(one.name.name)))
+    ]
+
+
+def _is_shown(place: Place, name: str) -> bool:
+    """Whether a short line of the page, outside menus, comments and teasers, names them."""
+    zones = zones_of(place.document)
+    return any(
+        name in block.text and len(block.text) <= _LONGEST_LINE and zones[block.node] not in _NOT_SHOWN
+        for block in place.document.blocks
+    )
+
+
+_NOT_SHOWN = _NEVER | {"nav", "footer", "tags"}
 
 
 def _publisher_keys(place: Place, thing: Thing) -> Iterator[str]:
@@ -359,7 +506,7 @@ def _unique(found: Sequence[Candidate]) -> list[Candidate]:
     return list(kept.values())
 
 
-def _joined(shown: list[Candidate], stated: list[Candidate]) -> list[Candidate]:
+def _joined(place: Place, shown: list[Candidate], stated: list[Candidate]) -> list[Candidate]:
     """Visible names with what the metadata add to each; further stated names where the page shows them too."""
     joined: list[Candidate] = []
     used: set[str] = set()
@@ -369,9 +516,16 @@ def _joined(shown: list[Candidate], stated: list[Candidate]) -> list[Candidate]:
         if match:
             used.add(key_of(match.name.name))
             name = one.name._replace(job_title=one.name.job_title or match.name.job_title)
+            longer = match.name.name
+            if len(longer) > len(name.name) and (is_person(longer) or _is_shown(place, longer)):
+                name = name._replace(name=longer)  # a first name alone, or a name cut short
             one = one._replace(name=name, url=one.url or match.url, bio=match.bio)
         joined.append(one)
-    joined += [other for other in stated if key_of(other.name.name) not in used and is_person(other.name.name)]
+    joined += [
+        other
+        for other in stated
+        if key_of(other.name.name) not in used and is_person(other.name.name) and _is_shown(place, other.name.name)
+    ]
     return joined
 
 

@@ -13,6 +13,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from extractors.values import dates
+
 LONGEST = 60
 """Characters of a name; longer lines are sentences."""
 
@@ -33,14 +35,19 @@ class _Lexicon:
         both = f"(?P<strong>{self.strong})|(?P<weak>{weak})"
         self.start = re.compile(rf"^[\W_]*(?:{both})(?!\w)\s*[:\-–|●]?\s*", re.IGNORECASE)
         self.label_start = re.compile(rf"^[\W_]*(?P<strong>{self.label})\s*[:：|–-]\s*", re.IGNORECASE)
+        prefixes = _words(word for one in languages for word in one.get("prefix", ()))
+        self.label_word = re.compile(rf"^[\W_]*(?:{self.label}|{prefixes})(?!\w)\s*[:：|–-]?\s+", re.IGNORECASE)
         self.label_only = re.compile(rf"^[\W_]*(?:{self.label}|{self.strong}|{weak})\s*[:：\-–|]?\s*$", re.IGNORECASE)
-        self.inside = re.compile(rf"(?<![\w’'])(?:{both})(?!\w)\s*[:\-–|]?\s+", re.IGNORECASE)
+        self.inside = re.compile(
+            rf"(?<![\w’'])(?:(?:{both})(?!\w)\s*[:\-–|]?\s+|(?P<label>{self.label})\s*[:：]\s*)", re.IGNORECASE
+        )
         not_author = "|".join(map(re.escape, data["not_author"]["words"]))
         self.not_author = re.compile(rf"(?<!\w)(?:{not_author})[\s:./-]*$", re.IGNORECASE)
         self.stop = re.compile(
-            rf"(?<!\w)(?:{_words(data['stops']['words'])})(?!\w)|[|•·●▪►»›\[\]{{}}<>–—]|\s-\s|\(|https?:|www\.|@\w|\d|\.{{2,}}",
+            rf"(?<!\w)(?:{_words(data['stops']['words'])})(?!\w)|[|•·●▪►»›\[\]{{}}<>–—]|\s-\s|\(|https?:|www\.|@\w|(?<![^\W\d_])\d|\.{{2,}}",
             re.IGNORECASE,
         )
+        self.stop_loose = re.compile(r"[|•·●▪►»›\[\]{}<>]|\s[-–—]\s|https?:|www\.", re.IGNORECASE)
         self.roles = re.compile(rf"(?<!\w)(?:{_words(data['roles']['words'])})(?!\w)", re.IGNORECASE)
         self.organizations = frozenset(data["organizations"]["words"])
         self.never = frozenset(data["never"]["words"])
@@ -52,6 +59,24 @@ class _Lexicon:
 
 def _words(words: Iterable[str]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(set(words), key=len, reverse=True))
+
+
+@cache
+def month_names() -> frozenset[str]:
+    """Names of months, in lower case."""
+    languages = dates.lexicon()["languages"].values()
+    return frozenset(name for language in languages for month in language["months"] for name in month)
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    data = tomllib.loads(files("extractors.lexicon").joinpath("given_names.toml").read_text(encoding="utf-8"))
+    return frozenset(name for names in data["names"].values() for name in names.split())
+
+
+def has_given_name(name: str) -> bool:
+    """Whether it begins with a common given name."""
+    return re.split(r"[ -]", name, maxsplit=1)[0].lower() in _given_names()
 
 
 @cache
@@ -73,37 +98,95 @@ _TITLE_OF_ADDRESS = re.compile(
 _EDGES = ' ,.:;|-–—•·*"“”„()[]{}<>/\\+#~_\u200b\xa0'
 
 
-def names_in(text: str, *, single: bool = False, loose: bool = False) -> list[Name]:
+def names_in(text: str, *, single: bool = False, loose: bool = False, handle: bool = False) -> list[Name]:
     """The names that a byline (its cue already cut off) begins with, roles and credentials split off.
 
-    `single` accepts names of one word; `loose` also what does not look like a person's name (metadata's word for it).
-    Empty where the text does not begin with a name.
+    `single` accepts names of one word; `handle` a pen name in lower case (`gizzmo`); `loose` also what does not look
+    like a person's name (metadata's word for it). Empty where the text does not begin with a name.
     """
     text = unicodedata.normalize("NFC", text.replace("\xa0", " ")).strip(" ,:;-–|•·")
     known = lexicon()
     head, rest = text, ""
-    if stop := known.stop.search(text):
-        head, rest = text[: stop.start()], text[stop.end() :]
+    if stop := (known.stop_loose if loose else known.stop).search(text):
+        head, rest = text[: stop.start()], text[stop.start() :]
+    if not loose:
+        head, after = _up_to_lower_case(head)
+        rest = after + rest
+    head = _without_month(head)
     found: list[Name] = []
     for group in _AND.split(head):
         for position, part in enumerate(group.split(",")):
             name = clean_name(part)
-            if not name or name.lower().strip(".") in known.credentials or name.lower() in known.suffixes:
+            if not name or is_credential(name):
                 continue
             if position and known.roles.search(name):
                 if found:
                     found[-1] = found[-1]._replace(job_title=_rest_of(group, part))
                 break
             name, role = _split_role(name)
-            if not accepts(name, single=single, loose=loose):
+            name = _once(name)
+            if not accepts(name, single=single and (not found or " " not in found[0].name), loose=loose):
                 if position and found:
                     break  # a place, an agency, a sentence: what follows a comma and is no name ends the list
-                return found
+                return found or _handle(text, handle)
             found.append(Name(name, role))
     if len(found) == 1 and found[0].job_title is None and rest:
         role = _role_in(rest)
         found = [found[0]._replace(job_title=role)] if role else found
-    return found
+    return found or _handle(text, handle)
+
+
+_HANDLE = re.compile(r"^@?([^\W_][\w.-]{1,24}[^\W_])(?=$|\s*[|•·,:;–—-]|\s+(?:am|on|um|at|in|at|le|el|op|den)\s|\s+\d)")
+
+
+def _handle(text: str, wanted: bool) -> list[Name]:
+    match = _HANDLE.match(text) if wanted else None
+    if (
+        match is None
+        or match[1].lower() in lexicon().never
+        or match[1].isdigit()
+        or match[1].lower() in lexicon().logins
+    ):
+        return []
+    return [Name(match[1])]
+
+
+def _up_to_lower_case(head: str) -> tuple[str, str]:
+    """Cut a line where its first word in lower case begins that stands in no name and joins none."""
+    known = lexicon()
+    for match in re.finditer(r"\S+", head):
+        word = match[0].strip(".,;:")
+        if word[:1].islower() and word.lower() not in known.particles and not _JOINS.fullmatch(word) and match.start():
+            return head[: match.start()], head[match.start() :]
+    return head, ""
+
+
+_JOINS = re.compile(r"and|und|et|y|e|en|i|och|og|ja|ve|и|with|mit|avec|con")
+
+
+def _without_month(head: str) -> str:
+    """The line without a month's name at its end, which a date left there."""
+    words = head.rstrip(" ,.").rsplit(" ", 1)
+    if len(words) == 2 and words[1].strip(".,").lower() in month_names():
+        return words[0]
+    return head
+
+
+def _once(name: str) -> str:
+    """A name that is written twice side by side, once."""
+    words = name.split(" ")
+    half = len(words) // 2
+    return " ".join(words[:half]) if len(words) % 2 == 0 and half and words[:half] == words[half:] else name
+
+
+def is_credential(name: str) -> bool:
+    """Whether it is letters after a name (`PhD`, `R.N.`) or a generation (`Jr.`)."""
+    plain = name.lower().strip(" .")
+    known = lexicon()
+    return plain in known.credentials or plain in known.suffixes or _DOTTED.fullmatch(name.strip()) is not None
+
+
+_DOTTED = re.compile(r"(?:[A-Z][a-z]?\.){2,5}[A-Z]?")
 
 
 def _rest_of(group: str, part: str) -> str:
@@ -118,6 +201,8 @@ def _role_in(text: str) -> str | None:
 def _split_role(name: str) -> tuple[str, str | None]:
     """`Jane Doe Senior Editor`, as boxes side by side give it, into name and role."""
     known = lexicon()
+    if is_organization(name):
+        return name, None
     if (match := known.roles.search(name)) and len(name[: match.start()].split()) >= 2:
         return clean_name(name[: match.start()]), name[match.start() :].strip(_EDGES)
     return name, None
@@ -128,10 +213,12 @@ def clean_name(text: str) -> str:
     name = _SPACES.sub(" ", text).strip(_EDGES)
     known = lexicon()
     words = name.split(" ")
-    while len(words) > 2 and words[-1].lower().strip(".,") in known.credentials and not words[-1].islower():
+    while len(words) > 2 and (is_credential(words[-1]) and not words[-1].islower()):
+        if words[-1].lower().strip(".") in known.suffixes:
+            break
         words.pop()
     name = " ".join(words)
-    if len(words) > 2 or (len(words) > 1 and _TITLE_OF_ADDRESS.match(words[0])):
+    if len(words) > 2:
         name = _TITLE_OF_ADDRESS.sub("", name) or name
     return name.strip(_EDGES) + ("." if text.rstrip().endswith((" Jr.", " Sr.")) else "")
 
@@ -141,7 +228,7 @@ def accepts(name: str, *, single: bool, loose: bool) -> bool:
     if not name or len(name) > LONGEST or is_login(name):
         return False
     if loose:
-        return not re.search(r"https?:|www\.|@|\.(?:com|org|net)\b", name)
+        return not re.search(r"https?:|www\.|@|\w\.[a-z]{2,4}$|\.(?:com|org|net)\b", name)
     return is_person(name) or (single and is_single(name)) or is_organization(name)
 
 
@@ -155,7 +242,7 @@ def is_person(name: str) -> bool:
         return False
     known = lexicon()
     capital = 0
-    for position, word in enumerate(words):
+    for word in words:
         bare = word.strip(".,’'\"()“”")
         low = bare.lower()
         if not bare or any(character.isdigit() for character in bare) or "_" in bare:
@@ -183,21 +270,25 @@ def is_single(name: str) -> bool:
         return False
     known = lexicon()
     low = name.lower()
-    if low in known.never or low in known.organizations or known.roles.fullmatch(low):
+    if low in known.never or low in known.organizations or low in month_names() or known.roles.fullmatch(low):
         return False
     return name[0].isupper() and name.replace("-", "").replace("’", "").replace("'", "").isalpha()
 
 
 def is_organization(name: str) -> bool:
-    """Whether a word of it says that a group signs: `Staff`, `Team`, `Redaktion`."""
-    words = name.split(" ")
+    """Whether its first or last word says that a group signs: `Staff`, `Team`, `Redaktion`."""
+    words = [word.lower().strip(".,") for word in name.split(" ")]
     known = lexicon()
+    ends = {words[-1], words[1] if words[0] in _ARTICLES and len(words) > 1 else words[0]}
     return (
         len(words) <= 6
-        and any(word.lower().strip(".,") in known.organizations for word in words)
+        and not known.organizations.isdisjoint(ends)
         and (name[0].isupper() or _caseless(name[0]))
-        and not any(word.lower() in ("the", "our", "your", "this") for word in words[1:])
+        and _ARTICLES.isdisjoint(words[1:])
     )
+
+
+_ARTICLES = frozenset({"the", "our", "your", "this", "die", "la", "le", "de"})
 
 
 def is_login(name: str) -> bool:
