@@ -32,7 +32,7 @@ _NO_LONGER_TRUE = ("content-encoding", "transfer-encoding", "content-length")
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9a-z-]+")
 _UNPRINTABLE = re.compile(r"[\x00-\x20\x7f]+")
 _SAFE = "".join(map(chr, range(0x21, 0x7F))) + " "
-_URL_UNSAFE = re.compile(r"[\x00-\x20\x7f]")
+_URL_UNSAFE = re.compile(r"[\x00-\x20\x7f<>]")
 _PREFIX = "sha256:"
 _GZIP = zlib.MAX_WBITS + 16
 _SOFTWARE = b"software: guidepost"
@@ -51,7 +51,10 @@ def as_archived(event: Event) -> Event:
         return msgspec.structs.replace(
             event, url=_url(event.url), refers_to_url=refers_to, headers=_headers(event.headers)
         )
-    return msgspec.structs.replace(event, url=_url(event.url or ""), headers=_headers(event.headers))
+    headers = _headers(event.headers)
+    if event.status is None:  # a resource record has a content type and no other header
+        headers = {"content-type": headers.get("content-type") or "text/html"}
+    return msgspec.structs.replace(event, url=_url(event.url or ""), headers=headers)
 
 
 def _line(text: str) -> str:
@@ -114,8 +117,7 @@ def _page_record(writer: Any, page: Page) -> Any:
     about = {"WARC-Date": stamp(page.fetched_at), "WARC-Payload-Digest": _PREFIX + page.digest}
     body = {"payload": BytesIO(page.content), "length": len(page.content)}
     if page.status is None:
-        if kind := page.headers.get("content-type"):
-            about["Content-Type"] = kind
+        about["Content-Type"] = page.headers["content-type"]
         return writer.create_warc_record(page.url, "resource", warc_headers_dict=about, **body)
     lines = [(_ORIG + name if name in _NO_LONGER_TRUE else name, value) for name, value in page.headers.items()]
     lines.append(("content-length", str(len(page.content))))
@@ -189,7 +191,7 @@ def read(path: Path, start: int = 0) -> Iterator[tuple[Event, int]]:
                 if record.record_type == WarcRecordType.warcinfo:
                     ours = _SOFTWARE in _body(record)
                 elif (event := _decode(record, ours)) is not None:
-                    yield event, start + record.stream_pos
+                    yield event, record.stream_pos
     except OSError as error:
         raise ArchiveError(f"{path}: not a readable WARC file ({error})") from error
 
