@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from decimal import Decimal
 
 from .amounts import Amount
@@ -13,6 +14,7 @@ from .tokens import NUMBER, SIGN, WORD, Item
 _THOUSAND = Decimal(1000)
 _NEAR = 6
 _ATTRIBUTES_BETWEEN = 5
+_SPAN = 12
 _WIDEST = 40
 """The upper end of a range is at most this many times the lower one."""
 
@@ -77,7 +79,26 @@ def find_claims(items: list[Item], amounts: list[Amount], trace: Trace, prices: 
         if trace is not None:
             trace.append(_step(items, claim))
         claims.append(claim)
+    _close_spans(items, claims)
     return claims
+
+
+def _close_spans(items: list[Item], claims: list[Claim]) -> None:
+    """`from $70k at entry level to $120k for seniors`: two amounts, of which neither is open."""
+    for one, other in pairwise(claims):
+        if one.bound != "least" or one.is_range or other.is_range or other.first - one.last > _SPAN:
+            continue
+        opening = items[one.before].sense
+        between = items[one.after : other.first]
+        leads = between[-1].sense if between else None
+        if opening is None or not opening.start or " " in items[one.before].text:
+            continue  # `starts at` promises no upper end
+        if any(item.ends or item.text in ";," for item in between):
+            continue
+        if leads is not None and (leads.join or leads.most):
+            one.bound = other.bound = ""
+            one.low = one.high = one.amounts[0].value
+            other.low = other.high = other.amounts[0].value
 
 
 def _range(items: list[Item], low: Amount, high: Amount, previous: Amount | None) -> Claim | None:

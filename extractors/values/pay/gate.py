@@ -17,8 +17,12 @@ _BREAK_COST = 4
 _CLAIM_COST = 6
 _AFTER_COST = 1
 _CHANGE_NEAR = 5
-_FEW_WORDS = 10
+_FEW_WORDS = 7
+_FEW_WORDS_A_MONTH = 4
+"""Fewer than for a year: rents and subscriptions are paid by the month too."""
 _NEVER = 10_000
+_FAR = 26
+_WIDEST = 5
 _ADDS_NEAR = 4
 _ADDED_COST = 9
 _BREAKS = {",", "(", ")", "+", "&", "/", ":", "–", "—"}
@@ -55,14 +59,15 @@ def read_cues(items: list[Item], claim: Claim, others: set[int]) -> Cues:
             sense = item.sense
             if place in others:
                 cost += _CLAIM_COST
+            if item.text in _BREAKS and (item.text != ":" or step > 0):
+                cost += _BREAK_COST
             if sense is None:
                 words += item.kind is WORD and len(item.text) > 2
-                cost += _BREAK_COST if item.text in _BREAKS and (item.text != ":" or step > 0) else 0
             else:
                 cost += _BREAK_COST if sense.also and step > 0 else 0
                 level = level or bool(sense.level or sense.employment or sense.component)
                 average = average or sense.statistic in ("mean", "median")
-                if step > 0 and sense.adds and place - start < _ADDS_NEAR:
+                if step > 0 and sense.adds and place - start < _ADDS_NEAR and _besides(items, place):
                     added = True
                     best["pay"] = min(best["pay"], (_ADDED_COST, f"{item.text} something besides"))
                 if added and sense.not_pay and not (place + 1 < len(items) and items[place + 1].kind is NUMBER):
@@ -77,7 +82,20 @@ def read_cues(items: list[Item], claim: Claim, others: set[int]) -> Cues:
     inside = [item.sense for item in items[claim.before : claim.after] if item.sense is not None]
     if any(sense.pay or sense.basis for sense in inside):
         best["pay"] = (0, "in the amount")
-    return Cues(best["pay"][0], best["weak"][0], best["other"][0], best["pay"][1], best["other"][1], level, average, words)
+    return Cues(
+        best["pay"][0], best["weak"][0], best["other"][0], best["pay"][1], best["other"][1], level, average, words
+    )
+
+
+def _besides(items: list[Item], place: int) -> bool:
+    """What is added is named at once, and is no amount: `+ bonus`, `plus health insurance`."""
+    for offset, item in enumerate(items[place + 1 : place + 5], place + 2):
+        share = item.kind is NUMBER and offset < len(items) and items[offset].text == "%"
+        if item.ends or (item.kind is NUMBER and not share) or (item.sense is not None and item.sense.currency):
+            return False
+        if item.sense is not None and (item.sense.not_pay or item.sense.component == "bonus"):
+            return True
+    return False
 
 
 def decide(
@@ -107,7 +125,7 @@ def decide(
     if opens or (context is not None and context.component):
         near = cues.other <= 4 and cues.other <= min(cues.pay, cues.weak)
         return (False, f"{cues.other_word!r} beside it") if near else (True, "the context names pay")
-    pay = cues.pay
+    pay = cues.pay if cues.pay <= _FAR or attributes.attached else _NEVER
     if cues.weak < pay and (attributes.period or _sized(claim, currency) or (claim.is_range and period)):
         pay = cues.weak
     if pay < _NEVER:
@@ -133,20 +151,26 @@ def _without_cues(
         return True, "goes on from pay before it"
     if _line_above(items, claim.before):
         return True, "the line above speaks of pay"
-    if attributes.attached or (claim.period and attributes.period):
+    if (attributes.attached or (claim.period and attributes.period)) and (
+        attributes.period != "MONTH" or cues.words <= _FEW_WORDS_A_MONTH
+    ):
         return True, f"paid by the {attributes.period.lower()}"
     if cues.level and (claim.is_range or cues.words <= _FEW_WORDS) and period:
         return True, "a level of seniority beside an amount of the size of pay"
     yearly = _sized(claim, currency)
     if cues.average and cues.words == 0 and yearly:
         return True, "an average of the size of yearly pay"
-    if claim.is_range and yearly and cues.words <= _FEW_WORDS:
+    if claim.is_range and yearly and cues.words <= (_FEW_WORDS if period == "YEAR" else 0) and _narrow(claim):
         return True, "a range of the size of yearly pay, with little else"
     if context is not None and context.names_unit:
         return True, "a cell under a unit of money"
     if cues.words == 0 and yearly and not _other_words(items, claim):
         return True, "nothing but an amount of the size of yearly pay"
     return False, "nothing speaks of pay"
+
+
+def _narrow(claim: Claim) -> bool:
+    return claim.low is None or claim.high is None or claim.high <= claim.low * _WIDEST
 
 
 def _sized(claim: Claim, currency: str | None) -> bool:

@@ -8,6 +8,10 @@ from extractors.values.money.currencies import bands
 from extractors.values.money.tokens import NUMBER, Item
 
 
+_WIDEST = 12
+"""A range without a period whose ends are further apart is hardly one of pay."""
+
+
 def period_at(items: list[Item], place: int) -> tuple[str, int]:
     """The period named by the items from this place on and the last item of it; an empty string where none is.
 
@@ -55,6 +59,8 @@ def plausible(low: Decimal | None, high: Decimal | None, currency: str | None, p
     size = high if high is not None else low
     assert size is not None
     band = bands(currency)
+    if not period and low is not None and high is not None and high > low * _WIDEST:
+        return False
     if period == "HOUR":
         return size * 60 >= band.hour_most and size <= 5 * band.hour_most
     if period == "DAY":

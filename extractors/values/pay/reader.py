@@ -21,6 +21,7 @@ from .gate import decide, read_cues
 from .labels import read_label
 from .periods import infer_period
 
+_BARE_NEAR = 12
 _INDIAN = (Decimal(100_000), Decimal(10_000_000))
 _ANY_NUMBER = re.compile(r"\d|[一二三四五六七八九十百千万]")
 _MONEY_IN_WORDS = re.compile(
@@ -112,7 +113,10 @@ def _counts(items: list[Item], claim: Claim) -> bool:
     if claim.after >= len(items):
         return False
     item = items[claim.after]
-    return item.kind is WORD and (item.sense is None or bool(item.sense.level))
+    if item.kind is not WORD:
+        return False
+    sense = item.sense
+    return sense is None or not (sense.per or sense.period or sense.basis or sense.unit or sense.also or sense.adds)
 
 
 def _eligible(items: list[Item], claim: Claim, facts: Attributes, around: Around, others: set[int]) -> bool:
@@ -128,8 +132,10 @@ def _eligible(items: list[Item], claim: Claim, facts: Attributes, around: Around
         return False
     if around.cell and facts.attached and claim.is_range and facts.period in ("YEAR", "MONTH"):
         return True
+    if not (claim.is_range or facts.attached or facts.basis):
+        return False
     cues = read_cues(items, claim, others)
-    return cues.pay < 12 and cues.pay < cues.other and (facts.attached or bool(facts.basis) or cues.pay <= 4)
+    return cues.pay < _BARE_NEAR and cues.pay < cues.other and (facts.attached or bool(facts.basis) or cues.pay <= 4)
 
 
 def _unit_follows(items: list[Item], claim: Claim) -> bool:
