@@ -26,7 +26,7 @@ FURNITURE = frozenset(
 _MAX_HEADING = 160
 _MAX_PSEUDO = 100
 _MAX_KICKER = 60
-_SENTENCE = re.compile(r"[.!?…:;]\s+\S")
+_SENTENCE = re.compile(r"[^\W\d][.!?…]\s+\S")
 _STYLED = re.compile(
     r"(?<![a-z])(?:(?:section|block|box|widget|module|content|panel|sec|page|group|category|area|guide)?[-_]{0,2}"
     r"(?:title|heading|headline|titel|titre|titulo|kop|ueberschrift|rubrik)|h[1-6]|header-text|text-(?:[2-9]?xl))"
@@ -147,7 +147,12 @@ def _acts_as_heading(document: Document, block: Block, index: int, last_real: in
     ):
         stated = _LEVEL_IN_CLASS.search(own_class.lower())
         return "styled", int(stated[1]) if stated else 2
-    if text[-1] not in ".,;" and len(text) <= 90 and _is_bold(document, block) and _has_words(text):
+    if (
+        (text[-1] not in ".,;" or (text[-1] == "." and len(text) <= 45))
+        and len(text) <= 90
+        and _is_bold(document, block)
+        and _has_words(text)
+    ):
         following = document.blocks[index + 1]
         if following.tag in (
             "p",

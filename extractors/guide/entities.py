@@ -55,6 +55,8 @@ def _entities(document: Document, node: Node, language: str | None, url: str | N
         yield from (entity for entry in listed if (entity := _entity(document, entry, kind, url)))
         return
     children = _entry_children(node)
+    for child in children:
+        child.entry = True
     if children:
         yield from _from_children(document, children, node, language, url)
         return
@@ -321,10 +323,11 @@ def node_after(document: Document, node: Node) -> int:
 
 def _enumeration(document: Document, group: Group, kind: SectionKind, language: str | None) -> Iterator[Entity]:
     block = document.blocks[group.first]
-    for name, start in enumerated(group.text, language):
+    found = enumerated(group.text, language)
+    if not _plausible([name for name, _ in found], kind, ":" in group.text[:120]):
+        return
+    for name, start in found:
         bare, qualifier = split_qualifier(name)
-        if kind not in ("skills", "tools") and not (is_proper(bare) or bare.count(" ") == 0):
-            continue
         yield Entity(
             name=bare,
             qualifier=qualifier,
@@ -332,3 +335,19 @@ def _enumeration(document: Document, group: Group, kind: SectionKind, language: 
                 quote=name, path=document.path(block.node), rule=f"{kind}.sentence", confidence=0.75, start=start
             ),
         )
+
+
+def _plausible(names: list[str], kind: SectionKind, announced: bool) -> bool:
+    """Whether an enumeration lists names of the kind; a colon before it announces a list."""
+    if not names:
+        return False
+    proper = sum(map(is_proper, names))
+    if kind == "tools":
+        return sum(map(is_tool, names)) * 3 >= len(names) or (proper == len(names) and len(names) >= 3)
+    if kind == "skills":
+        capitals = sum(name[0].isupper() for name in names)
+        short = all(name.count(" ") <= 4 for name in names)
+        told = sum(looks("skills", name) or is_tool(name) for name in names)
+        return short and (announced or capitals * 2 > len(names) or told * 2 >= len(names))
+    lower = [name for name in names if not is_proper(name)]
+    return len(lower) * 4 <= len(names) and not any(name.count(" ") > 1 for name in lower)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractors.document import Document
-from extractors.document.groups import Group, groups_of
+from extractors.document.groups import Group, groups_of, stem
 from extractors.document.promote import Heading, is_own, outline
 from extractors.guide.content import Finding, judge, lists_vacancies
 from extractors.guide.wording import Reading, is_furniture, read_heading
@@ -30,6 +30,10 @@ class Node:
     groups: list[Group]
     children: list[Node] = field(default_factory=list)
     parent: Node | None = None
+    depth: int = 2
+    """The level it acts at: that of its heading, or of the sections whose headings look alike."""
+    entry: bool = False
+    """Whether its heading is an entry of the list above it, such as a company."""
     kind: SectionKind = "other"
     rule: str = "none"
     """`heading`, `kicker`, `content`, `parent`, or `none`."""
@@ -57,14 +61,23 @@ class Tree:
 
     @property
     def own(self) -> list[Node]:
-        """The sections that are part of the page's subject, the title aside."""
-        return [node for node in self.nodes if not node.furniture and node.heading.level > 1]
+        """The sections that are part of the page's subject, the title and mere entries of lists aside."""
+        return [
+            node
+            for node in self.nodes
+            if not node.furniture and node.heading.level > 1 and not (node.entry and node.heading.rule != "tag")
+        ]
 
 
 def read_tree(document: Document, language: str | None) -> Tree:
     """The page's sections with their kinds."""
     headings = outline(document)
-    nodes = [Node(heading, groups_of(document, heading.first, heading.last)) for heading in headings]
+    nodes = [
+        Node(heading, groups_of(document, heading.first, heading.last), depth=heading.level) for heading in headings
+    ]
+    for node in nodes:
+        node.reading = read_heading(node.heading.text, language)
+    _relevel(document, nodes)
     _nest(nodes)
     for node in nodes:
         _mark_furniture(document, node, language)
@@ -77,11 +90,43 @@ def read_tree(document: Document, language: str | None) -> Tree:
     return Tree(nodes, groups_of(document, 0, first))
 
 
+def _relevel(document: Document, nodes: Sequence[Node]) -> None:
+    """Headings that look alike act at one level: where their words name two kinds of section, at the sections' own.
+
+    Pages mix `h2`, bold lines and styled boxes for one and the same level; what follows a list of companies in another
+    make of heading is no company.
+    """
+    kinds: dict[tuple[str, str, str], set[SectionKind]] = {}
+    for node in nodes:
+        reading = node.reading
+        if (
+            node.heading.level > 1
+            and reading is not None
+            and reading.strength != "weak"
+            and node.heading.text[-1] != "?"
+        ):
+            kinds.setdefault(_style(document, node), set()).add(reading.kind)
+    asked = False
+    for node in nodes:
+        if node.heading.level > 1 and len(kinds.get(_style(document, node), ())) >= 2:
+            node.depth = 3 if asked and node.heading.text[-1] == "?" else 2
+            asked = (asked and node.depth == 3) or (node.reading is not None and node.reading.kind == "faq")
+        elif node.heading.level > 1:
+            node.depth = max(node.heading.level, 3) if node.heading.rule != "tag" else node.heading.level
+
+
+def _style(document: Document, node: Node) -> tuple[str, str, str]:
+    """What the heading is made of: rule, tag, class names; for a `summary` those of its box."""
+    heading = node.heading
+    own = document.parents[heading.node] if heading.rule == "summary" else heading.node
+    return heading.rule, document.tags[heading.node], stem(document.attributes[own].get("class") or "")
+
+
 def _nest(nodes: Sequence[Node]) -> None:
     """Each section under the nearest one before it of a higher level; a closed box ends with its last block."""
     open_nodes: list[Node] = []
     for node in nodes:
-        while open_nodes and not _holds(open_nodes[-1].heading, node.heading):
+        while open_nodes and not _holds(open_nodes[-1], node):
             open_nodes.pop()
         if open_nodes:
             node.parent = open_nodes[-1]
@@ -89,10 +134,13 @@ def _nest(nodes: Sequence[Node]) -> None:
         open_nodes.append(node)
 
 
-def _holds(outer: Heading, inner: Heading) -> bool:
-    if outer.until is not None:
-        return inner.block < outer.until and (inner.level > outer.level or inner.until is not None)
-    return inner.level > outer.level
+def _holds(outer: Node, inner: Node) -> bool:
+    until = outer.heading.until
+    if until is not None and outer.heading.rule != "tab":
+        return inner.heading.block < until
+    if until is not None:
+        return inner.heading.block < until and inner.depth > outer.depth
+    return inner.depth > outer.depth
 
 
 def _mark_furniture(document: Document, node: Node, language: str | None) -> None:
@@ -101,13 +149,16 @@ def _mark_furniture(document: Document, node: Node, language: str | None) -> Non
         node.heading.level > 1 and is_furniture(node.heading.text, language)
     ):
         node.furniture = True
+    elif node.heading.rule == "tab":
+        first = node.heading.first
+        node.furniture = first < len(document.blocks) and not is_own(document, document.blocks[first].node)
     elif not is_own(document, node.heading.node):
         node.furniture = node.heading.level > 1
 
 
 def _decide(document: Document, node: Node, language: str | None) -> None:
     heading = node.heading
-    node.reading = reading = read_heading(heading.text, language)
+    reading = node.reading
     kicker = read_heading(heading.kicker.text, language) if heading.kicker is not None else None
     node.vacancies = lists_vacancies(document, node.groups)
     finding = judge(document, node, language)
@@ -154,7 +205,7 @@ def _inherit(node: Node) -> None:
     parent = node.parent
     if parent is None or parent.furniture:
         return
-    if parent.kind == "faq" and node.heading.level > parent.heading.level:
+    if parent.kind == "faq":
         _take(node, "faq", "parent", 0.9)
     elif node.rule == "none" and parent.kind in ("salaries", "market_demand") and parent.heading.level > 1:
         _take(node, parent.kind, "parent", 0.5)

@@ -158,7 +158,8 @@ def _near_name(names: list[tuple[int, str]], position: int) -> str | None:
     """The naming line right above the amount, else right below, else the card's first."""
     above = [line for place, line in names if place == position - 1]
     below = [line for place, line in names if place == position + 1]
-    return (above or below or [None])[0]
+    near = [*above, *below]
+    return near[0] if near else None
 
 
 def _label(line: str, pay: Pay, title: str | None, near: str | None, heading: str | None) -> str | None:
