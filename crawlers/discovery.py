@@ -103,7 +103,8 @@ class Discovery:
 
     def _found(self, site: Site, url: str, lease: Lease, depth: int, changed: datetime | None = None) -> Ask | None:
         verdict = site.verdict(url)
-        if verdict == "no" or not self._new(site, url) or self._traps.catches(url):
+        wanted = verdict == "read" and bool(site.read)
+        if verdict == "no" or not self._new(site, url) or self._traps.catches(url, wanted=wanted):
             return None
         role = "page" if verdict == "read" else "list"
         first = _FIRST if role == "page" and site.comes_first(url) else 0

@@ -20,7 +20,8 @@ from sqlalchemy import Connection, update
 from twisted.python.failure import Failure as TwistedFailure
 
 from crawlers.config import Config
-from crawlers.identity import user_agent
+from crawlers.drain import drain
+from crawlers.identity import require_contact, user_agent
 from crawlers.job import Status
 from crawlers.verdict import Facts, verdict
 from extractors.errors import GuidepostError
@@ -36,6 +37,8 @@ from storage.store import Ack, Store
 
 logger = logging.getLogger(__name__)
 
+_PATIENCE = 4.0
+"""Seconds that answers under way may still take once the run was told to stop."""
 _TICK = 0.5
 """Seconds between two looks at whether a batch is old enough to be stored."""
 
@@ -54,6 +57,7 @@ class RunKeeper:
         self._ended: list[Callable[[Lease], None]] = []
         self.rest: Callable[[str, float], None] = lambda slot, wait: self.frontier.release(slot, wait)
         """Leaves a site alone for so many seconds."""
+        self._stopping = 0
         self._timers: list[asyncio.Task[None]] = []
         self._stack = ExitStack()
         try:
@@ -80,6 +84,7 @@ class RunKeeper:
         if self.alone:
             self._bury_the_dead()
         sites = getattr(crawler.spider, "sites", {})
+        require_contact(self.config, sites.values())
         self.run_id = self.store.start_run(
             "crawl",
             arguments={"spider": crawler.spidercls.name, "sites": list(sites)},
@@ -163,14 +168,22 @@ class RunKeeper:
     def _opened(self) -> None:
         self._timers = [
             asyncio.ensure_future(self._every(_TICK, self._tick)),
-            asyncio.ensure_future(self._every(self.config.lease / 3, self.frontier.heartbeat)),
+            asyncio.ensure_future(self._every(self.config.lease / 3, self._beat)),
         ]
+
+    def _beat(self) -> None:
+        self.frontier.heartbeat()
+        if not self.alone:
+            self.frontier.reclaim()
 
     def _tick(self) -> None:
         try:
             self.flow.tick()
         except GuidepostError as error:
             self.stop(error)
+        if not self._crawler.engine.running:
+            self._stopping += 1
+            drain(self._crawler, abort=self._stopping * _TICK >= _PATIENCE)
 
     @staticmethod
     async def _every(seconds: float, work: Callable[[], Any]) -> None:

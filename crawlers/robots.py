@@ -55,7 +55,8 @@ class Robots(msgspec.Struct, frozen=True, dict=True, kw_only=True):
             return None
         delay = self._rules.crawl_delay(PRODUCT)
         rate = self._rules.request_rate(PRODUCT)
-        named = [value for value in (delay, rate.seconds / rate.requests if rate and rate.requests else None) if value]
+        by_rate = rate.seconds / rate.requests if rate and rate.requests else None
+        named = [value for value in (delay, by_rate) if value is not None and value >= 0]
         return max(named) if named else None
 
     @cached_property

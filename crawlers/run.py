@@ -17,14 +17,13 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.http import Response
 
 from crawlers.config import Config
+from crawlers.identity import require_contact
 from crawlers.job import CrawlJob, CrawlOutcome, Fetched
 from crawlers.keeper import RunKeeper
 from crawlers.settings import settings_for
-from crawlers.urls import origin_of
-from extractors.errors import ConfigurationError, CrawlError, GuidepostError
+from extractors.errors import CrawlError, GuidepostError
 
 OnFetched = Callable[[Fetched], None]
-_LOCAL = ("127.", "localhost", "[::1]")
 
 
 def run_crawl(config: Config, job: CrawlJob, on_fetched: OnFetched | None = None) -> CrawlOutcome:
@@ -72,7 +71,7 @@ def crawl_here(config: Config, job: CrawlJob, on_fetched: OnFetched | None = Non
     SIGINT and SIGTERM end the crawl cleanly. Raises RunLocked where another run holds the data folder,
     ConfigurationError where nobody would know who calls.
     """
-    require_contact(config, job)
+    require_contact(config, job.sites)
     with config.folder.lock("crawl"):
         began = time.monotonic()
         _quiet(config)
@@ -96,17 +95,6 @@ def _quiet(config: Config) -> None:
             handler.setLevel(config.log_level)
     for name in ("scrapy", "twisted"):
         logging.getLogger(name).setLevel(config.log_level)
-
-
-def require_contact(config: Config, job: CrawlJob) -> None:
-    """Raise ConfigurationError where a public site would be asked by nobody in particular."""
-    origins = {origin_of(url) for site in job.sites for url in (*site.start_urls, *site.sitemaps, *site.feeds)}
-    strangers = sorted(origin for origin in origins if not origin.split("://")[1].startswith(_LOCAL))
-    if strangers and not (config.contact or config.user_agent):
-        raise ConfigurationError(
-            f"{strangers[0]} should know who calls: give a mail or web address with --contact, GUIDEPOST_CONTACT, "
-            "or `contact` in guidepost.toml"
-        )
 
 
 def _listen(crawler: Crawler, on_fetched: OnFetched | None) -> Callable[..., None]:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from scrapy import Request
 from scrapy.exceptions import CannotResolveHostError, DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response, TextResponse
+from sqlalchemy import Connection
 
 from crawlers.answers import backoff, is_of_the_site, meaning_of, opt_out, retry_after
 from crawlers.config import Config
@@ -20,8 +21,9 @@ from crawlers.links import Links, read_links
 from crawlers.sites import Site
 from extractors.page import Page
 from pipelines.adapter import Outcome
-from storage.events import Failure, RequestHead, Revisit
+from storage.events import Event, Failure, RequestHead, Revisit
 from storage.frontier import Ask, Lease, Settled
+from storage.store import Ack
 from storage.times import moment
 
 logger = logging.getLogger(__name__)
@@ -78,6 +80,36 @@ class Settler:
             return self._failure(request, lease, "too_large", at, str(error))
         code = "dns" if isinstance(error, CannotResolveHostError) else _code_of(error)
         return self._try_later(request, lease, code, at, None, None, True, str(error))
+
+    def adopt(self) -> int:
+        """Take in what a run that was killed had archived and not yet stored; how many answers."""
+        number = 0
+        for kept in self._keeper.archive.recover(self._keeper.store.committed()):
+            number += 1
+            self._keeper.flow.take(kept.event, kept=kept, ack=self._adoption(kept.event))
+        return number
+
+    def _adoption(self, event: Event) -> Ack | None:
+        leases = self._keeper.frontier.unfinished(list(self._sites), event.url or "")
+        if not leases:
+            return None
+        lease = leases[0]
+        found: list[Ask] = []
+        if isinstance(event, Page):
+            links = read_links(TextResponse(event.url or "", body=event.content, headers=event.headers).text, lease.url)
+            found = self._discovery.from_page(lease, links, event.url or "")
+            changed = None if lease.digest is None else lease.digest != event.digest
+            settled = self._settled("stored", event.headers, event.digest, changed)
+        elif isinstance(event, Revisit):
+            settled = Settled(outcome="unchanged", status=event.status, changed=False)
+        else:
+            settled = Settled(outcome=event.code, failed=True, status=event.status)
+        self._keeper.outcomes["adopted"] += 1
+
+        def run(connection: Connection) -> None:
+            self._keeper.frontier.adopt(connection, lease, settled, found)
+
+        return run
 
     # --- answers
 

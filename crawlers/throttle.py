@@ -9,6 +9,9 @@ from scrapy.http import Response
 
 from crawlers.config import Config
 
+_SHORTEST = 0.1
+"""Seconds; what a robots.txt may shorten the delay to."""
+
 
 def around(least: float, jitter: float) -> tuple[float, float]:
     """Mean delay and Scrapy's jitter for delays that scatter from `least` upwards, never below it."""
@@ -29,7 +32,8 @@ class SiteThrottle(AutoThrottle):
 
     def set_delay(self, site: str, seconds: float) -> None:
         """From now on a site is asked at most once in so many seconds."""
-        least = min(seconds, self._config.max_delay)
+        # "Crawl-delay: 0" asks for no haste either.
+        least = min(max(seconds, min(_SHORTEST, self._config.delay)), self._config.max_delay)
         delay, jitter = around(least, self._config.jitter)
         self._least[site] = delay
         downloader = self.crawler.engine.downloader

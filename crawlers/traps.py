@@ -24,8 +24,11 @@ class Traps:
     def __init__(self) -> None:
         self._seen: Counter[str] = Counter()
 
-    def catches(self, url: str) -> str | None:
-        """Why an address is not worth a request; None where it is, and then it counts."""
+    def catches(self, url: str, *, wanted: bool = False) -> str | None:
+        """Why an address is not worth a request; None where it is, and then it counts.
+
+        One that a site's file names as `wanted` is not held against others of its shape.
+        """
         parts = urlsplit(url)
         segments = [segment for segment in parts.path.split("/") if segment]
         if len(segments) > LONGEST_PATH:
@@ -35,7 +38,7 @@ class Traps:
         names = [name for name, _ in parse_qsl(parts.query, keep_blank_values=True)]
         if len(names) > MOST_PARAMETERS:
             return "trap_facets"
-        shape = _shape(parts.netloc, segments, names)
+        shape = None if wanted else _shape(parts.netloc, segments, names)
         if shape is None:
             return None
         if self._seen[shape] >= MOST_ALIKE:

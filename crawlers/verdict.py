@@ -13,7 +13,7 @@ ANSWERED = ("stored", "unchanged", "listed", "moved", "read_for_links")
 """Outcomes of addresses that did what they should."""
 EXCUSED = ("http_404", "http_410", "robots_disallowed", "noindex", "noarchive", "tdm_reservation", "off_site")
 """Outcomes that are nobody's fault: a dead link in a nightly run is no failure."""
-NEUTRAL = ("put_back", "out_of_scope", "trap")
+NEUTRAL = ("put_back", "adopted", "shutdown", "robots_unreachable", "out_of_scope", "trap")
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,15 +59,14 @@ def _told(facts: Facts) -> str:
     counts = facts.counts
     pages = int(counts.get("pages", 0))
     parts = [f"{pages} pages read ({counts.get('guides', 0)} guides, {counts.get('articles', 0)} articles)"]
-    same = int(counts.get("unchanged", 0)) + int(counts.get("revisits", 0))
-    if same:
+    if same := facts.outcomes.get("unchanged", 0):
         parts.append(f"{same} unchanged")
     missing = {name: number for name, number in facts.outcomes.items() if name not in (*ANSWERED, *NEUTRAL)}
     if missing:
         parts.append(_listed(missing))
     if facts.waiting:
         parts.append(f"{facts.waiting} wait for a later run")
-    if facts.explanation:
+    if facts.explanation and pages:
         parts.append(facts.explanation)
     return ", ".join(parts)
 

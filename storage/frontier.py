@@ -359,6 +359,26 @@ class Frontier:
         self.add(found, connection)
         return True
 
+    def unfinished(self, scopes: Sequence[str], url: str) -> list[Lease]:
+        """The queued entries of an address, for an answer that was archived but never acknowledged."""
+        wanted = and_(frontier.c.scope.in_(scopes), frontier.c.key == url_key(url), frontier.c.state == QUEUED)
+        with self._reading() as connection:
+            found = connection.execute(select(*(frontier.c[name] for name in _CARRIED)).where(wanted)).mappings()
+            return [Lease(**row) for row in found]
+
+    def adopt(self, connection: Connection, lease: Lease, settled: Settled, found: Iterable[Ask] = ()) -> bool:
+        """Record the outcome of an entry that nobody holds, from an answer that a dead worker left in the archive."""
+        held = update(frontier).where(
+            frontier.c.scope == lease.scope,
+            frontier.c.key == lease.key,
+            frontier.c.token == lease.token,
+            frontier.c.state == QUEUED,
+        )
+        values = {"state": LEASED, "worker": self.worker, "run_id": self.run_id, "lease_until": self._until()}
+        if connection.execute(held.values(values)).rowcount != 1:
+            return False
+        return self.settle(connection, lease, settled, found)
+
     def put_back(self, lease: Lease, wait: float, *, counted: bool = True) -> bool:
         """Queue a lease again, to be leased after so many seconds; an attempt that did not count is taken off."""
         values: dict[str, Any] = {
@@ -404,12 +424,17 @@ class Frontier:
     # --- looking
 
     def waiting(self, scopes: Sequence[str], within: float | None = None) -> int:
-        """How many addresses are queued, or with `within` those that come up in so many seconds."""
-        wanted = and_(frontier.c.scope.in_(scopes), frontier.c.state == QUEUED)
+        """How many addresses are queued; with `within`, how many may come up in so many seconds.
+
+        What another worker holds may: that worker may die.
+        """
+        wanted = frontier.c.state == QUEUED
         if within is not None:
             later = stamp(datetime.now(UTC) + timedelta(seconds=within))
             resting = exists().where(slots.c.slot == frontier.c.slot, slots.c.next_at > later)
-            wanted = and_(wanted, frontier.c.not_before <= later, ~resting)
+            elsewhere = and_(frontier.c.state == LEASED, frontier.c.worker != self.worker)
+            wanted = or_(and_(wanted, frontier.c.not_before <= later, ~resting), elsewhere)
+        wanted = and_(frontier.c.scope.in_(scopes), wanted)
         with self._reading() as connection:
             return connection.execute(select(func.count()).select_from(frontier).where(wanted)).scalar_one()
 

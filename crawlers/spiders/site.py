@@ -82,6 +82,8 @@ class SiteSpider(Spider):
         if keeper is None:
             raise RuntimeError("the spider needs the extension crawlers.keeper.RunKeeper")
         self._settler = Settler(keeper, self.sites, self.discovery, self.config)
+        if adopted := self._settler.adopt():
+            logger.info("%d answers of a run that broke off were still in the archive", adopted)
         robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
         for site in self.sites.values():
             asks = self.discovery.starts(site)

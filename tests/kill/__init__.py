@@ -1,0 +1,1 @@
+"""Killing crawls at random moments, and counting what that costs."""
