@@ -25,7 +25,7 @@ _BULLET = re.compile(r"^\s*(?:[•‣▪◦●○■□✓✔✅☑➤➔►▸�
 _NUMBER = re.compile(r"^\s*(?:\(?\d{1,3}\s*[.):/]|#\s?\d{1,3}[.:]?|\d{1,2}\s*[–—-])\s*(?=\D)")
 _DOTS = re.compile(r"\s+[·•|∙⋅‧●]\s+|\s*[·•∙⋅]\s*|\s+/\s+")
 _NAME_END = re.compile(r"\s+[–—-]\s+|\s*[–—]\s+|:\s+|\s+\|\s+")
-_FIRST_SENTENCE = re.compile(r"(?<=[\w)])\.\s+(?=[A-ZÀ-Þ“\"])")
+_FIRST_SENTENCE = re.compile(r"(?<=[\w)]{3})\.\s+(?=[A-ZÀ-Þ“\"])")
 _CHIP_TAGS = frozenset(
     {"a", "span", "button", "em", "i", "b", "strong", "label", "code", "small", "mark", "abbr", "cite"}
 )

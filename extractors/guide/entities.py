@@ -37,7 +37,7 @@ def read_entities(
             continue
         if node.heading.level == 1 and (node.rule != "heading" or not _is_list_page(node)):
             continue
-        if node.parent is not None and node.parent.kind == node.kind and _is_entry_heading(node):
+        if node.entry and _is_entry_heading(node):
             continue
         for entity in _entities(document, node, language, url):
             found[node.kind].setdefault(_key(entity.name), entity)

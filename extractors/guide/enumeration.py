@@ -39,7 +39,7 @@ def enumerated(text: str, language: str | None) -> tuple[tuple[str, int], ...]:
 
 def _sentences(text: str) -> list[str]:
     """Sentences; a full stop within a name such as `Node.js` or `.NET` ends none."""
-    return [part.strip() for part in re.split(r"(?<=[\w)][.!?])\s+(?=[A-ZÀ-Þ0-9])", text) if part.strip()]
+    return [part.strip() for part in re.split(r"(?<=[\w)]{3}[.!?])\s+(?=[A-ZÀ-Þ0-9])", text) if part.strip()]
 
 
 def _parts(text: str, offset: int, language: str | None, *, whole: bool) -> list[tuple[str, int]]:

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 ARROW = re.compile(r"\s*(?:→|➔|➜|➡️?|⟶|⇒|⇨|►|▶|»|›|--?>|=>|\s>\s)\s*")
-_SENTENCE_END = re.compile(r"[.!?]\s+\S|[!?]$")
+_SENTENCE_END = re.compile(r"[^\W\d_]{4}[.!?]\s+\S|[!?]$")
 _WORD = re.compile(r"[^\W\d_][\w’'.&+#-]*")
 _MONEY = re.compile(r"[€$£¥₹]|\b(?:EUR|USD|GBP|CHF|PLN|DKK|SEK|NOK|CZK|SAR|AED|INR|JPY|euro?s?)\b|\d[.,\s]?\d{3}")
 _MAX_NAME = 80

@@ -161,7 +161,7 @@ def _decide(document: Document, node: Node, language: str | None) -> None:
     reading = node.reading
     kicker = read_heading(heading.kicker.text, language) if heading.kicker is not None else None
     node.vacancies = lists_vacancies(document, node.groups)
-    finding = judge(document, node, language)
+    finding = judge(document, node, language) if heading.level > 1 else None
     if reading is not None and reading.strength != "weak":
         _take(node, reading.kind, "heading", 0.95 if reading.strength == "decisive" else 0.85)
         if finding is not None and _contradicts(reading, finding):

@@ -25,7 +25,8 @@ def section_context(node: Node | None, language: str | None, country: str | None
     context = PayContext(country=country)
     for node in reversed(chain):
         context = context.over(heading_context(node, language, country))
-        context = context.over(notes_context(node.groups, language, country))
+        if node.heading.level > 1:
+            context = context.over(notes_context(node.groups, language, country))
     return context
 
 
@@ -42,7 +43,8 @@ def heading_context(node: Node, language: str | None, country: str | None) -> Pa
             opens = True
         elif reading is not None and reading.kind == "other" and reading.strength == "decisive":
             opens = False
-    return msgspec.structs.replace(found, opens=opens, statistic=None, percentile=None, raw=text)
+    scale = found.scale if found.currencies else NOTHING.scale
+    return msgspec.structs.replace(found, opens=opens, statistic=None, percentile=None, scale=scale, raw=text)
 
 
 def notes_context(groups: list[Group], language: str | None, country: str | None) -> PayContext:
@@ -55,7 +57,7 @@ def notes_context(groups: list[Group], language: str | None, country: str | None
         if _DIGITS.search(text) and may_hold_money(text):
             continue
         found = read_context(text, language=language, country=country)
-        if found.unit_text or found.basis or found.currencies or found.scale != 1:
+        if found.unit_text or found.basis or found.currencies:
             # A note tells units; whether the table is about pay is told by headings and columns.
             context = context.over(
                 PayContext(
@@ -66,7 +68,7 @@ def notes_context(groups: list[Group], language: str | None, country: str | None
                     basis=found.basis,
                     tax_note=found.tax_note,
                     employment_type=found.employment_type,
-                    scale=found.scale,
+                    scale=found.scale if found.currencies else NOTHING.scale,
                     opens=True if found.opens else None,
                 )
             )

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 import msgspec
 
@@ -12,7 +15,7 @@ from extractors.document import Document
 from extractors.document.tables import Cell, Grid
 from extractors.guide.salaries.claim import Claim, Setting, merged
 from extractors.guide.wording import read_heading
-from extractors.records import Pay
+from extractors.records import Pay, Statistic
 from extractors.values.pay import PayContext, may_hold_money, parse_pay, read_context
 
 _DIGIT = re.compile(r"\d")
@@ -60,7 +63,7 @@ def _columns(grid: Grid, around: PayContext, setting: Setting) -> list[Column]:
         around = around.over(read_context(grouped, language=setting.language, country=setting.country))
     for place in range(grid.width):
         head = grid.head(place)
-        own = read_context(head, language=setting.language, country=setting.country)
+        own = _bound(head, read_context(head, language=setting.language, country=setting.country))
         context = _column_context(around, own)
         if context.opens is False:
             continue
@@ -75,6 +78,22 @@ def _columns(grid: Grid, around: PayContext, setting: Setting) -> list[Column]:
         if hits and hits >= misses:
             found.append(Column(place, head, context, _names_something(head, own, setting.language)))
     return found
+
+
+def _bound(head: str, own: PayContext) -> PayContext:
+    """The context with the end of a range that a bare header names: "From", "tot"."""
+    if own.statistic is None and len(head) <= 20:
+        word = head.lower().strip(" :.")
+        for statistic, words in _ends().items():
+            if word in words:
+                return msgspec.structs.replace(own, statistic=statistic)
+    return own
+
+
+@cache
+def _ends() -> dict[Statistic, frozenset[str]]:
+    data = tomllib.loads(files("extractors.lexicon").joinpath("columns.toml").read_text(encoding="utf-8"))
+    return {"min": frozenset(data["lower"]["words"]), "max": frozenset(data["upper"]["words"])}
 
 
 def _column_context(around: PayContext, own: PayContext) -> PayContext:
@@ -155,7 +174,8 @@ def _row(
         seen.add(cell.node)
         context = column.context
         if group and around is not None:
-            context = around.over(read_context(column.head, language=setting.language, country=setting.country))
+            own = read_context(column.head, language=setting.language, country=setting.country)
+            context = around.over(_bound(column.head, own))
         if row_context is not None:
             context = _with_row(context, row_context)
         pays = _read(cell.text, context, setting)
