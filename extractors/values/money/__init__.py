@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from extractors.records import Pay
 
 from .amounts import find_amounts
+from .claim import Claim
 from .currencies import resolve
 from .lexicon import language_key, lexicon_for
-from .ranges import Claim, find_claims
+from .ranges import find_claims
 from .steps import Step
 from .tokens import Item, normalise, read_items
 

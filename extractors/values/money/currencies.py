@@ -6,7 +6,8 @@ import tomllib
 from functools import cache
 from typing import NamedTuple
 
-from .lexicon import FOLDER, Lexicon
+from .facts import FOLDER
+from .lexicon import Lexicon
 from .sense import Sense
 
 

@@ -2,53 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from itertools import pairwise
 from decimal import Decimal
 
-from .amounts import Amount
-from .sense import Sense
+from .amount import Amount
+from .bounds import close_spans, mark
+from .claim import Claim
 from .steps import Step, Trace
 from .tokens import NUMBER, SIGN, WORD, Item
 
 _THOUSAND = Decimal(1000)
-_NEAR = 6
 _ATTRIBUTES_BETWEEN = 5
-_SPAN = 12
 _WIDEST = 40
 """The upper end of a range is at most this many times the lower one."""
-
-
-@dataclass(slots=True)
-class Claim:
-    """One amount or range as it stands in the text; `first` and `last` are places in the list of items."""
-
-    low: Decimal | None
-    high: Decimal | None
-    currency: tuple[str, ...]
-    first: int
-    last: int
-    amounts: tuple[Amount, ...]
-    about: bool = False
-    code: bool = False
-    period: str = ""
-    bound: str = ""
-    after: int = 0
-    """The first item after the claim and the words of its bound."""
-    before: int = 0
-    notes: dict[str, object] = field(default_factory=dict)
-
-    @property
-    def is_range(self) -> bool:
-        """Two ends, both given."""
-        return len(self.amounts) == 2
-
-    @property
-    def size(self) -> Decimal:
-        """The larger end that is given."""
-        size = self.high if self.high is not None else self.low
-        assert size is not None
-        return size
 
 
 def find_claims(items: list[Item], amounts: list[Amount], trace: Trace, prices: bool = False) -> list[Claim]:
@@ -75,30 +40,12 @@ def find_claims(items: list[Item], amounts: list[Amount], trace: Trace, prices: 
         else:
             index += 2
         claim.before, claim.after = claim.first, claim.last + 1
-        _marks(items, claim, claims[-1].after if claims else 0, prices)
+        mark(items, claim, claims[-1].after if claims else 0, prices)
         if trace is not None:
             trace.append(_step(items, claim))
         claims.append(claim)
-    _close_spans(items, claims)
+    close_spans(items, claims)
     return claims
-
-
-def _close_spans(items: list[Item], claims: list[Claim]) -> None:
-    """`from $70k at entry level to $120k for seniors`: two amounts, of which neither is open."""
-    for one, other in pairwise(claims):
-        if one.bound != "least" or one.is_range or other.is_range or other.first - one.last > _SPAN:
-            continue
-        opening = items[one.before].sense
-        between = items[one.after : other.first]
-        leads = between[-1].sense if between else None
-        if opening is None or not opening.start or " " in items[one.before].text:
-            continue  # `starts at` promises no upper end
-        if any(item.ends or item.text in ";," for item in between):
-            continue
-        if leads is not None and (leads.join or leads.most):
-            one.bound = other.bound = ""
-            one.low = one.high = one.amounts[0].value
-            other.low = other.high = other.amounts[0].value
 
 
 def _range(items: list[Item], low: Amount, high: Amount, previous: Amount | None) -> Claim | None:
@@ -197,82 +144,6 @@ def _between(items: list[Item], low: Amount, previous: Amount | None) -> bool:
         if item.ends or item.kind is NUMBER or item.text == ",":
             return False
     return False
-
-
-def _marks(items: list[Item], claim: Claim, free: int, prices: bool) -> None:
-    """Bounds and marks of approximation around the claim."""
-    bound = None
-    place, fillers = claim.first - 1, 0
-    while place >= free and place > claim.first - _NEAR and fillers <= 2:
-        sense = items[place].sense
-        if items[place].ends or items[place].text in ",(":
-            break
-        if sense is None:
-            if not _filler(items[place]):
-                break
-            fillers += 1
-        elif sense.about:
-            claim.about, claim.before = True, place
-        elif sense.least or sense.most:
-            bound, claim.before = sense, place
-            break
-        elif not (sense.between or sense.glue or sense.also or sense.start):
-            break
-        place -= 1
-    if claim.is_range:
-        _after(items, claim)
-        return
-    after = _after(items, claim)
-    number_sign = claim.amounts[0].negative
-    if bound is not None and not number_sign and not (prices and bound.start):
-        _bound(claim, "least" if bound.least else "most")
-    elif after:
-        _bound(claim, after)
-
-
-def _filler(item: Item) -> bool:
-    return (item.kind is WORD and len(item.text) <= 4) or item.text in "'\"“„:"
-
-
-def _after(items: list[Item], claim: Claim) -> str:
-    """The bound that is written after: `120k+`, `25万円以上`, `or more`; moves `after` behind it."""
-    place = claim.last + 1
-    while place < len(items) and place <= claim.last + 5:
-        item = items[place]
-        sense = item.sense
-        if sense is None or item.ends:
-            return ""
-        if sense.least_after or sense.most_after:
-            if (item.kind is SIGN or sense.adds) and not _hangs(items, place):
-                return ""
-            claim.after = place + 1
-            return "least" if sense.least_after else "most"
-        if not (sense.unit or sense.period or sense.basis or sense.per):
-            return ""
-        place += 1
-    return ""
-
-
-def _hangs(items: list[Item], place: int) -> bool:
-    """A sign marks an open end only where no number follows: `120k+` but not `120k + 10%` or `30万〜40万`."""
-    item = items[place]
-    if item.kind is SIGN and item.start - items[place - 1].end > 0 and item.text not in "〜～":
-        return False
-    if place + 1 == len(items):
-        return True
-    after = items[place + 1]
-    if item.kind is WORD:
-        return after.kind is SIGN
-    follows: Sense | None = after.sense
-    return after.kind is not NUMBER and not (follows is not None and (follows.number is not None or follows.currency))
-
-
-def _bound(claim: Claim, bound: str) -> None:
-    claim.bound = bound
-    if bound == "least":
-        claim.high = None
-    else:
-        claim.low = None
 
 
 def _step(items: list[Item], claim: Claim) -> Step:

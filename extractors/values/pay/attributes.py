@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractors.values.money.ranges import Claim
+from extractors.values.money.claim import Claim
 from extractors.values.money.sense import Sense
 from extractors.values.money.tokens import NUMBER, SIGN, WORD, Item
 
@@ -33,6 +33,7 @@ class Attributes:
     percentile: Decimal | None = None
     employment: str = ""
     payments: Decimal | None = None
+    hours: Decimal | None = None
     consumed: int = 0
     """The first item to the right that is not part of what was read."""
     attached: bool = False

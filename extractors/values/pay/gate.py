@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from extractors.values.money.claim import Claim
 from extractors.values.money.currencies import table
-from extractors.values.money.ranges import Claim
 from extractors.values.money.tokens import NUMBER, SIGN, WORD, Item
 
-from .attributes import Attributes
-from .context import PayContext
 from .periods import infer_period, plausible
+
+if TYPE_CHECKING:
+    from .record import Reading
 
 _WINDOW = 45
 _BREAK_COST = 4
@@ -22,6 +24,7 @@ _FEW_WORDS_A_MONTH = 4
 """Fewer than for a year: rents and subscriptions are paid by the month too."""
 _NEVER = 10_000
 _FAR = 26
+_BESIDE = 4
 _WIDEST = 5
 _ADDS_NEAR = 4
 _ADDED_COST = 9
@@ -98,35 +101,26 @@ def _besides(items: list[Item], place: int) -> bool:
     return False
 
 
-def decide(
-    items: list[Item],
-    claim: Claim,
-    attributes: Attributes,
-    cues: Cues,
-    context: PayContext | None,
-    currency: str | None,
-    opened: bool,
-    period: str,
-) -> tuple[bool, str]:
-    """Whether the claim is pay, and why. `opened`: an earlier amount of the text was."""
+def decide(items: list[Item], reading: Reading, cues: Cues, opened: bool) -> tuple[bool, str]:
+    """Whether a claim is pay, and why. `opened`: an earlier amount of the text was, and this goes on from it."""
+    claim, facts, context = reading.claim, reading.facts, reading.context
+    stated = "" if reading.guessed and reading.period != "HOUR" else reading.period
     if any(amount.marked for amount in claim.amounts):
         return False, "a percentage"
     if claim.amounts[0].negative:
         return False, "a negative amount"
-    if not opened and not plausible(
-        claim.low, claim.high, currency, attributes.period or ("HOUR" if period == "HOUR" else "")
-    ):
+    if not opened and not plausible(claim.low, claim.high, reading.currency, stated):
         return False, "no size of pay"
     if _change(items, claim):
         return False, "a difference, no level of pay"
-    opens = context.opens if context is not None else None
-    if opens is False and not (context is not None and context.component):
-        return False, f"the context {context.raw!r} names other money"  # type: ignore[union-attr]
-    if opens or (context is not None and context.component):
-        near = cues.other <= 4 and cues.other <= min(cues.pay, cues.weak)
+    if context.opens is False and not context.component:
+        return False, f"the context {context.raw!r} names other money"
+    if context.opens or context.component:
+        near = cues.other <= _BESIDE and cues.other <= min(cues.pay, cues.weak)
         return (False, f"{cues.other_word!r} beside it") if near else (True, "the context names pay")
-    pay = cues.pay if cues.pay <= _FAR or attributes.attached else _NEVER
-    if cues.weak < pay and (attributes.period or _sized(claim, currency) or (claim.is_range and period)):
+    pay = cues.pay if cues.pay <= _FAR or facts.attached else _NEVER
+    ranged = claim.is_range and bool(reading.period)
+    if cues.weak < pay and (facts.period or ranged or _sized(claim, reading.currency)):
         pay = cues.weak
     if pay < _NEVER:
         if cues.other <= pay:
@@ -134,35 +128,27 @@ def decide(
         return True, f"{cues.pay_word!r} speaks of pay"
     if cues.other < _NEVER:
         return False, f"{cues.other_word!r} speaks of other money"
-    return _without_cues(items, claim, attributes, cues, currency, opened, context, period)
+    return _without_cues(items, reading, cues, opened)
 
 
-def _without_cues(
-    items: list[Item],
-    claim: Claim,
-    attributes: Attributes,
-    cues: Cues,
-    currency: str | None,
-    opened: bool,
-    context: PayContext | None,
-    period: str,
-) -> tuple[bool, str]:
+def _without_cues(items: list[Item], reading: Reading, cues: Cues, opened: bool) -> tuple[bool, str]:
+    claim, facts = reading.claim, reading.facts
     if opened:
         return True, "goes on from pay before it"
     if _line_above(items, claim.before):
         return True, "the line above speaks of pay"
-    if (attributes.attached or (claim.period and attributes.period)) and (
-        attributes.period != "MONTH" or cues.words <= _FEW_WORDS_A_MONTH
-    ):
-        return True, f"paid by the {attributes.period.lower()}"
-    if cues.level and (claim.is_range or cues.words <= _FEW_WORDS) and period:
-        return True, "a level of seniority beside an amount of the size of pay"
-    yearly = _sized(claim, currency)
+    tied = facts.attached or bool(claim.period)
+    if tied and (facts.period != "MONTH" or cues.words <= _FEW_WORDS_A_MONTH):
+        return True, f"paid by the {facts.period.lower()}"
+    if cues.level and (claim.is_range or cues.words <= _FEW_WORDS) and reading.period:
+        return True, "seniority or employment beside an amount of the size of pay"
+    yearly = _sized(claim, reading.currency)
     if cues.average and cues.words == 0 and yearly:
         return True, "an average of the size of yearly pay"
-    if claim.is_range and yearly and cues.words <= (_FEW_WORDS if period == "YEAR" else 0) and _narrow(claim):
+    few = _FEW_WORDS if reading.period == "YEAR" else 0
+    if claim.is_range and yearly and cues.words <= few and _narrow(claim):
         return True, "a range of the size of yearly pay, with little else"
-    if context is not None and context.names_unit:
+    if reading.context.names_unit:
         return True, "a cell under a unit of money"
     if cues.words == 0 and yearly and not _other_words(items, claim):
         return True, "nothing but an amount of the size of yearly pay"

@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import get_args
 
 from extractors.records import Level
+from extractors.values.money.claim import Claim
 from extractors.values.money.lexicon import language_key, lexicon_for
-from extractors.values.money.ranges import Claim
 from extractors.values.money.tokens import NUMBER, SIGN, WORD, Item, normalise, read_items
 
 from .attributes import Attributes

@@ -7,7 +7,6 @@ from decimal import Decimal
 from extractors.values.money.currencies import bands
 from extractors.values.money.tokens import NUMBER, Item
 
-
 _WIDEST = 12
 """A range without a period whose ends are further apart is hardly one of pay."""
 

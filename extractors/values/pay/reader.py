@@ -3,40 +3,29 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
-from typing import NamedTuple
 
-from extractors.records import Level, Pay
-from extractors.values.money import currencies
+from extractors.records import Pay
 from extractors.values.money.amounts import find_amounts
-from extractors.values.money.lexicon import Lexicon, language_key, lexicon_for
-from extractors.values.money.ranges import Claim, find_claims
+from extractors.values.money.claim import Claim
+from extractors.values.money.lexicon import language_key, lexicon_for
+from extractors.values.money.ranges import find_claims
 from extractors.values.money.steps import Step, Trace
-from extractors.values.money.tokens import WORD, Item, normalise, read_items
+from extractors.values.money.tokens import Item, normalise, read_items
 
-from .annual import yearly
 from .attributes import Attributes, read_attributes
+from .bare import Around, give_currency, is_cell, is_money, may_be_bare
 from .context import PayContext, read_context
 from .gate import decide, read_cues
 from .labels import read_label
-from .periods import infer_period
+from .record import Reading, make_reading, make_record, steps_of
 
-_BARE_NEAR = 12
-_INDIAN = (Decimal(100_000), Decimal(10_000_000))
 _ANY_NUMBER = re.compile(r"\d|[一二三四五六七八九十百千万]")
 _MONEY_IN_WORDS = re.compile(
     r"[$€£¥₹]|(?i:euro|dollar|pound|dólar|dolar|franc|fran[kc]en|złot|zlot|kron|rupee|reais|lakh|crore)"
 )
-
-
-class Around(NamedTuple):
-    """What is known before the text is read."""
-
-    lexicon: Lexicon
-    country: str | None
-    context: PayContext | None
-    cell: bool
-    """The text is nothing but amounts, as a table's cell."""
+_NO_CONTEXT = PayContext()
+_ALIKE, _ALIKE_WITH_PERIOD = 15, 3000
+"""Pay that goes on from other pay is at most so many times larger or smaller; more where it states its own period."""
 
 
 def read_pay(
@@ -49,235 +38,70 @@ def read_pay(
     text = normalise(text)
     if isinstance(context, str):
         context = read_context(context, language=language, country=country)
-    if context is not None:
-        country = country or context.country
+    context = context or _NO_CONTEXT
     items = read_items(text, lexicon)
     claims = find_claims(items, find_amounts(items, lexicon), trace)
     if not claims:
         return []
-    around = Around(lexicon, country, context, _is_cell(items, claims))
+    around = Around(lexicon, country or context.country, context, is_cell(items, claims))
     for claim in claims:
-        _bare_currency(items, claim, around)
-    claims = [claim for claim in claims if claim.currency or _may_be_bare(claim, around)]
-    attributes = read_attributes(items, claims)
+        give_currency(items, claim, around)
+    claims = [claim for claim in claims if claim.currency or may_be_bare(claim, around)]
+    return _accepted(text, items, claims, read_attributes(items, claims), around, trace)
+
+
+def _accepted(
+    text: str, items: list[Item], claims: list[Claim], attributes: list[Attributes], around: Around, trace: Trace
+) -> list[Pay]:
+    """The records of the claims that are pay."""
     others = {claim.first for claim in claims if claim.currency}
-    pays: list[Pay] = []
-    taken: list[Claim] = []
-    found = [
+    money = [
         (claim, facts)
         for claim, facts in zip(claims, attributes, strict=True)
-        if _eligible(items, claim, facts, around, others)
+        if is_money(items, claim, facts, around, others)
     ]
-    listed = [claim for claim, _ in found]
-    for index, (claim, facts) in enumerate(found):
-        pay = _pay(text, items, claim, facts, around, others, taken, trace)
-        if pay is not None:
-            label = read_label(text, items, listed, index, facts)
-            pays.append(_record(pay, *label))
-            taken.append(claim)
+    listed = [claim for claim, _ in money]
+    taken: list[Reading] = []
+    pays: list[Pay] = []
+    previous: tuple[Claim, bool] | None = None
+    for index, (claim, facts) in enumerate(money):
+        start, end = items[claim.before].start, items[claim.after - 1].end
+        reading = make_reading(text, start, end, claim, facts, around)
+        accepted, why = _decide(items, reading, others, taken, previous)
+        previous = claim, accepted
+        if trace is not None:
+            trace += steps_of(reading, accepted, why)
+        if accepted:
+            taken.append(reading)
+            pays.append(make_record(reading, *read_label(text, items, listed, index, facts)))
     return pays
 
 
-def _is_cell(items: list[Item], claims: list[Claim]) -> bool:
-    """Nothing but amounts and words that the lexicon knows."""
-    inside = {place for claim in claims for place in range(claim.before, claim.after)}
-    return not any(
-        item.kind is WORD and item.sense is None and len(item.text) > 1
-        for place, item in enumerate(items)
-        if place not in inside
-    )
-
-
-def _bare_currency(items: list[Item], claim: Claim, around: Around) -> None:
-    """The currency of lakhs and crores, and that of the context, for claims without one of their own."""
-    if claim.currency:
-        return
-    if any(amount.multiplier in _INDIAN for amount in claim.amounts) and not _counts(items, claim):
-        claim.currency = ("INR",)
-        claim.notes["currency"] = "lakh and crore count rupees"
-    elif around.context is not None and around.context.currencies and around.cell:
-        claim.currency = around.context.currencies
-        claim.notes["context"] = True
-
-
-def _may_be_bare(claim: Claim, around: Around) -> bool:
-    """A number without a currency that may still be an amount: in a cell under a header, or of thousands."""
-    if around.context is not None and around.cell:
-        return not any(amount.in_words for amount in claim.amounts)
-    last = claim.amounts[-1]
-    return claim.size >= 1000 and (last.multiplier >= 1000 or last.grouped)
-
-
-def _counts(items: list[Item], claim: Claim) -> bool:
-    """An unknown word follows, which the number then counts: `15 lakh engineers`."""
-    if claim.after >= len(items):
-        return False
-    item = items[claim.after]
-    if item.kind is not WORD:
-        return False
-    sense = item.sense
-    return sense is None or not (sense.per or sense.period or sense.basis or sense.unit or sense.also or sense.adds)
-
-
-def _eligible(items: list[Item], claim: Claim, facts: Attributes, around: Around, others: set[int]) -> bool:
-    """Whether the claim is money at all: it has a currency, or stands where bare numbers are amounts."""
-    if claim.currency:
-        return True
-    if any(amount.marked for amount in claim.amounts):
-        return False
-    context = around.context
-    if context is not None and around.cell and (context.opens or context.names_unit) and context.opens is not False:
-        return not _unit_follows(items, claim)
-    if _counts(items, claim) or _unit_follows(items, claim):
-        return False
-    if around.cell and facts.attached and claim.is_range and facts.period in ("YEAR", "MONTH"):
-        return True
-    if not (claim.is_range or facts.attached or facts.basis):
-        return False
+def _decide(
+    items: list[Item], reading: Reading, others: set[int], taken: list[Reading], previous: tuple[Claim, bool] | None
+) -> tuple[bool, str]:
+    claim = reading.claim
+    if previous is not None and _restates(items, previous[0], claim):
+        return previous[1], "the amount before it in another currency"
+    opened = any(_goes_on(before.claim, claim, bool(reading.facts.period)) for before in taken[-3:])
     cues = read_cues(items, claim, others)
-    return cues.pay < _BARE_NEAR and cues.pay < cues.other and (facts.attached or bool(facts.basis) or cues.pay <= 4)
+    return decide(items, reading, cues, opened)
 
 
-def _unit_follows(items: list[Item], claim: Claim) -> bool:
-    """Years, hours or days follow directly: `5 years`, `40 hours`."""
-    if claim.after >= len(items):
+def _restates(items: list[Item], before: Claim, claim: Claim) -> bool:
+    """`SAR 19,200 (~$5,100)`: the same amount in another currency."""
+    between = items[before.after : claim.before]
+    if not between or between[0].text != "(" or len(between) > 2:
         return False
-    sense = items[claim.after].sense
-    return sense is not None and bool(sense.unit) and not sense.per and not sense.period
+    return bool(claim.currency and before.currency) and not set(claim.currency) & set(before.currency)
 
 
-class _Draft(NamedTuple):
-    """A pay record but for its label."""
-
-    claim: Claim
-    facts: Attributes
-    around: Around
-    low: Decimal | None
-    high: Decimal | None
-    currency: str | None
-    period: str
-    basis: str
-    inferred: tuple[str, ...]
-    text: str
-    start: int
-
-
-def _pay(
-    text: str,
-    items: list[Item],
-    claim: Claim,
-    facts: Attributes,
-    around: Around,
-    others: set[int],
-    taken: list[Claim],
-    trace: Trace,
-) -> _Draft | None:
-    context = around.context
-    start, end = items[claim.before].start, items[claim.after - 1].end
-    raw = text[start:end]
-    low, high = _scaled(claim, context)
-    claim.low, claim.high = low, high
-    inferred: list[str] = []
-    currency, why = _currency(claim, around)
-    if why:
-        inferred.append("currency")
-    basis = facts.basis or (context.basis if context is not None and context.basis else "")
-    period, period_why = facts.period, f"stated: {facts.period_from!r}"
-    if not period and context is not None and context.unit_text:
-        period, period_why = context.unit_text, f"the context {context.raw!r}"
-        facts.period = period
-    guessed = "" if period else infer_period(low, high, currency)
-    opened = any(_goes_on(before, claim, 3000 if facts.period else 15) for before in taken)
-    cues = read_cues(items, claim, others)
-    accepted, gate_why = decide(items, claim, facts, cues, context, currency, opened, period or guessed)
-    if guessed:
-        period, period_why = guessed, f"the size of the amount in {currency}"
-        inferred.append("unit_text")
-    if trace is not None:
-        trace.append(Step("currency", raw, currency or "none", why or "stated"))
-        trace.append(
-            Step("period", raw, period or "none", period_why if period else "not stated, and not told by the size")
-        )
-        trace.append(
-            Step(
-                "basis",
-                raw,
-                basis or "none",
-                f"stated: {facts.basis_from!r}" if facts.basis else "the context" if basis else "not stated",
-            )
-        )
-        trace.append(Step("gate", raw, "pay" if accepted else "no pay", gate_why))
-    if not accepted:
-        return None
-    return _Draft(claim, facts, around, low, high, currency, period, basis, tuple(inferred), raw, start)
-
-
-def _scaled(claim: Claim, context: PayContext | None) -> tuple[Decimal | None, Decimal | None]:
-    """The bounds times the scale of the context, unless the amounts carry a multiplier or are large already."""
-    if context is None or context.scale == 1:
-        return claim.low, claim.high
-    if any(amount.multiplier != 1 for amount in claim.amounts) or claim.size >= 10_000:
-        return claim.low, claim.high
-    scale = context.scale
-    return (None if claim.low is None else claim.low * scale), (None if claim.high is None else claim.high * scale)
-
-
-def _currency(claim: Claim, around: Around) -> tuple[str | None, str]:
-    """The currency and, where it was inferred, from what."""
-    context = around.context
-    if not claim.currency:
-        return currencies.assumed(around.country, around.lexicon)
-    if context is not None and len(claim.currency) > 1:
-        agreed = [code for code in context.currencies if code in claim.currency]
-        if len(context.currencies) == 1 and agreed:
-            return agreed[0], ""
-    currency, why = currencies.resolve(claim.currency, around.country, around.lexicon)
-    if "currency" in claim.notes:
-        return currency, str(claim.notes["currency"])
-    return currency, why
-
-
-def _goes_on(before: Claim, claim: Claim, most: int) -> bool:
-    """The claim is money of the same currency, at most so many times larger or smaller."""
+def _goes_on(before: Claim, claim: Claim, own_period: bool) -> bool:
+    """The claim is money of the same currency and of a size that pay can have beside the other."""
     if before.currency and claim.currency and not set(before.currency) & set(claim.currency):
         return False
+    most = _ALIKE_WITH_PERIOD if own_period else _ALIKE
     return before.size <= claim.size * most and claim.size <= before.size * most
 
 
-def _record(draft: _Draft, label: str | None, level: Level | None) -> Pay:
-    facts, context = draft.facts, draft.around.context
-    if context is None:
-        context = _NO_CONTEXT
-    payments = facts.payments
-    employment = facts.employment or context.employment_type
-    annual_low = annual_high = assumption = None
-    unit = draft.period or None
-    if unit is not None:
-        factor, assumption = yearly(unit, payments, None, employment == "contractor")  # type: ignore[arg-type]
-        annual_low = None if draft.low is None else draft.low * factor
-        annual_high = None if draft.high is None else draft.high * factor
-    return Pay(
-        min_value=draft.low,
-        max_value=draft.high,
-        currency=draft.currency,
-        unit_text=unit,  # type: ignore[arg-type]
-        basis=draft.basis or None,  # type: ignore[arg-type]
-        tax_note="vat_excluded" if facts.vat else context.tax_note,
-        component=facts.component or context.component or None,  # type: ignore[arg-type]
-        statistic=facts.statistic or context.statistic or ("range" if draft.claim.is_range else None),  # type: ignore[arg-type]
-        percentile=facts.percentile or context.percentile,
-        label=label,
-        level=level or context.level,
-        payments_per_year=payments,
-        employment_type=employment or None,  # type: ignore[arg-type]
-        approximate=draft.claim.about,
-        inferred=draft.inferred,
-        raw=draft.text,
-        start=draft.start,
-        annual_min=annual_low,
-        annual_max=annual_high,
-        annual_assumption=assumption,
-    )
-
-
-_NO_CONTEXT = PayContext()
+__all__ = ["Step", "read_pay"]

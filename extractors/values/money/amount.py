@@ -1,0 +1,29 @@
+"""A number with its multiplier and currency."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(slots=True)
+class Amount:
+    """A number in the text, in units of its currency; `first` and `last` are places in the list of items."""
+
+    value: Decimal
+    number: Decimal
+    """Before the multiplier."""
+    multiplier: Decimal
+    grouped: bool
+    """Its last three digits stand apart as thousands."""
+    currency: tuple[str, ...]
+    first: int
+    last: int
+    number_first: int
+    number_last: int
+    code: bool = False
+    period: str = ""
+    negative: bool = False
+    in_words: bool = False
+    marked: bool = False
+    """Followed by a percent sign, a degree or the like: no money."""
