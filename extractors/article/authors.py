@@ -5,8 +5,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
+from extractors.article.endings import is_bio
 from extractors.article.site import absolute
 from extractors.document import Document
 from extractors.document.words import text_of
@@ -14,6 +16,7 @@ from extractors.document.zones import zones_of
 from extractors.metadata import Metadata, Thing, values_of
 from extractors.records import Author, Evidence, Issue
 from extractors.values.dates import find_dates
+from extractors.values.dates import lexicon as lexicon_of_dates
 from extractors.values.names import (
     Name,
     clean_name,
@@ -54,6 +57,8 @@ _NEVER = frozenset({"related", "comments", "cookie", "popup", "newsletter", "bre
 _STRONG = 3.3
 _BEFORE, _AFTER, _FAR_BEFORE = 10, 14, 25
 _LONGEST_LINE, _LONGEST_HEAD = 200, 120
+_IN_TEXT = 0.6
+"""What a byline within the text loses: texts speak of people too."""
 _NO_NAME = frozenset({"h1", "h2", "figcaption", "caption", "li", "td", "th", "dt"})
 _AUTHOR_META = (
     "author",
@@ -164,9 +169,11 @@ def _bylines(place: Place) -> Iterator[tuple[float, list[Candidate]]]:
             zone = zones[block.node]
             if zone in _NEVER or index == place.title_block or block.visibility == "off_screen":
                 continue
-            distance = min(abs(index - anchor), 30) * 0.03 + (0.3 if index < anchor else 0.0) + cost
+            distance = min(abs(index - anchor), 30) * 0.02 + (0.3 if index < anchor else 0.0) + cost
+            if place.body[0] + 2 <= index < place.body[1] - 3:
+                distance += _IN_TEXT
             for weight, rule, names, url in _in_block(place, index, zone):
-                if zone in _OUTSIDE and weight < _STRONG:
+                if zone in _OUTSIDE and (weight < _STRONG or (rule == "author_element" and abs(index - anchor) > 6)):
                     continue
                 group = [_candidate(place, index, name, rule, weight, url) for name in names]
                 if group:
@@ -212,13 +219,9 @@ def _in_block(place: Place, index: int, zone: str | None) -> Iterator[tuple[floa
         if names := names_in(text[match.end() :], single=single, handle=single):
             yield (4.0 if strong else 3.5), "byline_cue", names, None
             return
-    for start, end, node in block.spans:
-        if _signs(document, node):
-            part = text[start:end]
-            match = known.start.match(part) or known.label_start.match(part)
-            if names := names_in(part[match.end() :] if match else part, single=True, handle=True):
-                yield 3.7, "author_element", names, None
-                return
+    if names := _signed(place, index, text):
+        yield 3.7, "author_element", names, None
+        return
     for match in known.inside.finditer(text):
         before = text[: match.start()]
         clear = match["strong"] or match["label"]
@@ -226,20 +229,50 @@ def _in_block(place: Place, index: int, zone: str | None) -> Iterator[tuple[floa
         if known.not_author.search(before) or not (clear or in_byline or _is_byline_start(place, before)):
             continue
         marked = in_byline or _is_marked(document, index, match.end())
-        single, handle = bool(clear) or marked, bool(match["strong"]) or marked
-        if names := names_in(text[match.end() :], single=single, handle=handle):
-            yield (3.6 if clear else 3.3), "byline_in_line", names, None
+        single = bool(match["strong"]) or marked
+        names = names_in(text[match.end() :], single=True, handle=single and not match["label"])
+        if names and (single or " " in names[0].name or has_given_name(names[0].name)):
+            weight = 4.3 if "guest" in match[0].lower() else 3.6 if clear else 3.3
+            yield weight, "byline_in_line", names, None
             return
     if names := _after_label(place, index, zone, text):
         yield 3.6, "byline_after_label", names, None
         return
     if hinted and len(text) < 120:
         match = known.label_word.match(text)
-        if names := names_in(text[match.end() :] if match else text, single=zone == "author" and len(text) < 25):
-            yield 3.0, "author_zone", names, None
-            return
+        for part in _parts(place, text[match.end() :] if match else text):
+            if names := names_in(part, single=zone == "author" and len(text) < 25):
+                yield 3.0, "author_zone", names, None
+                return
+    if len(text) < 50 and index >= place.body[1] - 3 and (names := _bio_box(place, index)):
+        yield 3.0, "bio_box", names, None
+        return
     if len(text) < 110 and block.tag not in _NO_NAME and (names := _beside_date(place, index)):
         yield 2.4, "name_beside_date", names, None
+
+
+def _signed(place: Place, index: int, text: str) -> list[Name]:
+    """The names in a block's elements that say that they hold an author."""
+    document, known = place.document, lexicon()
+    for start, end, node in document.blocks[index].spans:
+        if not _signs(document, node):
+            continue
+        part = document.blocks[index].text[start:end]
+        match = known.start.match(part) or known.label_start.match(part)
+        if names := names_in(part[match.end() :] if match else part, single=True, handle=True):
+            whole = names_in(text)
+            return whole if len(whole) > len(names) and names[0].name == whole[0].name else names
+    return []
+
+
+def _bio_box(place: Place, index: int) -> list[Name]:
+    """A name on a line of its own whose next line tells who its bearer is."""
+    blocks = place.document.blocks
+    text = blocks[index].text
+    if index + 1 >= len(blocks) or not is_person(text):
+        return []
+    after = blocks[index + 1].text
+    return [Name(text)] if after.startswith(text) and is_bio(after) else []
 
 
 def _after_label(place: Place, index: int, zone: str | None, text: str) -> list[Name]:
@@ -256,7 +289,6 @@ def _after_label(place: Place, index: int, zone: str | None, text: str) -> list[
 
 
 _GLUED = re.compile(r"^(By|Von|Par|Por)(?=[A-ZÀ-Þ][a-z])")
-_SEPARATORS = re.compile(r"[\s|•·●,;:–—()-]+")
 
 
 def _is_byline_start(place: Place, before: str) -> bool:
@@ -268,7 +300,21 @@ def _is_byline_start(place: Place, before: str) -> bool:
     rest = before
     for found in reversed(list(find_dates(before, place.language))):
         rest = rest[: found.start] + rest[found.end :]
-    return len(rest) < len(before) and len(_SEPARATORS.sub("", rest)) <= 22
+    words = _WORDS.findall(rest.lower())
+    return len(rest) < len(before) and all(word in _date_words() for word in words)
+
+
+_WORDS = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def _date_words() -> frozenset[str]:
+    """Words that stand around a date in a byline: `published on … at`, `am … um … Uhr`."""
+    cues = lexicon_of_dates()["cues"]
+    around = "on at the in a am um uhr vom den der le la el il en op om kl to h est et edt pst pt gmt cet utc".split()
+    return frozenset(
+        (*around, *(word for kind in ("published", "modified") for cue in cues[kind] for word in cue.split()))
+    )
 
 
 def _signs(document: Document, node: int) -> bool:
@@ -301,6 +347,9 @@ def _beside_date(place: Place, index: int) -> list[Name]:
         names = names_in(part)
         if not names or not all(is_person(name.name) for name in names):
             continue
+        rest = part[part.find(names[-1].name) + len(names[-1].name) :].strip(" ,")
+        if rest and names[-1].job_title is None and not _IN_SECTION.match(rest):
+            continue  # the line goes on: a headline that begins with a name
         if not (has_given_name(names[0].name) or _links_to_author(document, index, names[0].name)):
             continue
         near_by = [
@@ -321,6 +370,7 @@ def _parts(place: Place, text: str) -> Iterator[str]:
     yield from (part for part in _DIVIDERS.split(text) if part.strip())
 
 
+_IN_SECTION = re.compile(r"(?:in|im|on|am|en|dans|em)\s|@", re.IGNORECASE)
 _DIVIDERS = re.compile(r"\s*[|•·●/]\s*|\s[-–—]\s|\n")
 
 
@@ -372,17 +422,27 @@ def _stated(place: Place) -> list[Candidate]:
             evidence = Evidence(
                 quote=stated.text, path=f"{document.path(stated.node)}/@content", rule=f"meta_{name}", confidence=0.7
             )
-            found += [Candidate(one, evidence, None, 0) for one in names_in(stated.text, single=True, loose=True)]
+            found += [
+                Candidate(one, evidence, None, 0)
+                for one in names_in(_without_cue(stated.text), single=True, loose=True)
+            ]
         if found:
             return found
     return []
+
+
+def _without_cue(text: str) -> str:
+    """A stated name without "By"; entities read."""
+    text = html.unescape(text)
+    match = lexicon().start.match(text)
+    return text[match.end() :] if match and " " in match[0] else text
 
 
 def _from_value(place: Place, thing: Thing, value: Any, path: str) -> Iterator[Candidate]:
     rule = f"{thing.source.replace('-', '_')}_author"
     if isinstance(value, str):
         evidence = Evidence(quote=value, path=path, rule=rule, confidence=0.8)
-        for name in names_in(html.unescape(value), single=True, loose=True):
+        for name in names_in(_without_cue(value), single=True, loose=True):
             yield Candidate(name, evidence, None, 0)
     elif isinstance(value, Mapping):
         types = value.get("@type")
@@ -391,7 +451,7 @@ def _from_value(place: Place, thing: Thing, value: Any, path: str) -> Iterator[C
             if not isinstance(text, str):
                 continue
             evidence = Evidence(quote=text, path=path, rule=rule, confidence=0.85)
-            for name in names_in(html.unescape(text), single=True, loose=True):
+            for name in names_in(_without_cue(text), single=True, loose=True):
                 job = value.get("jobTitle")
                 url = value.get("url")
                 bio = value.get("description")
@@ -419,7 +479,8 @@ def _choose(place: Place, shown: list[Candidate], stated: list[Candidate], issue
         return shown
     if any(_same(first, second) for first in keys for second in others):
         return _joined(place, shown, stated)
-    visible = [one for one in stated if is_person(one.name.name) and _is_shown(place, one.name.name)]
+    weak = shown[0].evidence.rule in _WEAK_RULES
+    visible = [one for one in stated if weak and is_person(one.name.name) and _is_shown(place, one.name.name)]
     chosen = visible or shown
     message = (
         f"The page shows {', '.join(one.name.name for one in shown)}; its metadata name "
@@ -435,9 +496,10 @@ def _may_stand_alone(place: Place, one: Candidate) -> bool:
     name = one.name.name
     if is_person(name) and (one.evidence.rule in _OWN_RULES or has_given_name(name)):
         return True
-    return _is_shown(place, name)
+    return _is_shown(place, name, near=True)
 
 
+_WEAK_RULES = frozenset({"name_beside_date", "author_zone", "byline_in_line", "bio_box"})
 _OWN_RULES = frozenset({"json_ld_author", "microdata_author"})
 
 
@@ -451,7 +513,7 @@ def _owner(place: Place) -> list[Candidate]:
         hrefs = [
             document.attributes[node].get("href") or "" for _, _, node in block.spans if document.tags[node] == "a"
         ]
-        if any(_HOME.match(href) for href in hrefs):
+        if any(_HOME.match(href) for href in hrefs) or (block.tag == "h1" and index != place.title_block):
             evidence = Evidence(quote=block.text, path=document.path(block.node), rule="site_of_person", confidence=0.6)
             return [Candidate(Name(name), evidence, index, index)]
     return []
@@ -470,19 +532,32 @@ def _not_companies(place: Place, stated: list[Candidate]) -> list[Candidate]:
         for one in stated
         if not is_login(one.name.name)
         and (not one.organization or _is_shown(place, one.name.name))
-        and (key_of(one.name.name) not in publishers or (is_person(one.name.name) and has_given_name(one.name.name)))
+        and (
+            key_of(one.name.name) not in publishers
+            or (is_person(one.name.name) and has_given_name(one.name.name))
+            or _is_shown(place, one.name.name, near=True, signed=True)
+        )
     ]
 
 
-def _is_shown(place: Place, name: str) -> bool:
-    """Whether a short line of the page, outside menus, comments and teasers, names them."""
+def _is_shown(place: Place, name: str, *, near: bool = False, signed: bool = False) -> bool:
+    """Whether a short line of the page, outside menus, comments and teasers, names them.
+
+    `near`: only lines around the title, and just above or below the text, count; `signed`: only lines of bylines.
+    """
     zones = zones_of(place.document)
+    blocks = place.document.blocks
+    spans = [span for span, _ in _windows(place)] if near else [range(len(blocks))]
     return any(
-        name in block.text and len(block.text) <= _LONGEST_LINE and zones[block.node] not in _NOT_SHOWN
-        for block in place.document.blocks
+        name in blocks[index].text
+        and len(blocks[index].text) <= _LONGEST_LINE
+        and (zones[blocks[index].node] in _SIGNED if signed else zones[blocks[index].node] not in _NOT_SHOWN)
+        for span in spans
+        for index in span
     )
 
 
+_SIGNED = frozenset({"author", "meta"})
 _NOT_SHOWN = _NEVER | {"nav", "footer", "tags"}
 
 
@@ -524,7 +599,9 @@ def _joined(place: Place, shown: list[Candidate], stated: list[Candidate]) -> li
     joined += [
         other
         for other in stated
-        if key_of(other.name.name) not in used and is_person(other.name.name) and _is_shown(place, other.name.name)
+        if key_of(other.name.name) not in used
+        and is_person(other.name.name)
+        and _is_shown(place, other.name.name, near=True)
     ]
     return joined
 

@@ -44,7 +44,7 @@ class _Lexicon:
         not_author = "|".join(map(re.escape, data["not_author"]["words"]))
         self.not_author = re.compile(rf"(?<!\w)(?:{not_author})[\s:./-]*$", re.IGNORECASE)
         self.stop = re.compile(
-            rf"(?<!\w)(?:{_words(data['stops']['words'])})(?!\w)|[|•·●▪►»›\[\]{{}}<>–—]|\s-\s|\(|https?:|www\.|@\w|(?<![^\W\d_])\d|\.{{2,}}",
+            rf"(?<!\w)(?:{_words(data['stops']['words'])})(?!\w)|[|•·●▪►»›\[\]{{}}<>–—]|\s-\s|\(|https?:|www\.|@\w|(?<![^\W\d_])\d|\.{{2,}}|(?<=[^\W\d_]{{3}})\.\s|:\s",
             re.IGNORECASE,
         )
         self.stop_loose = re.compile(r"[|•·●▪►»›\[\]{}<>]|\s[-–—]\s|https?:|www\.", re.IGNORECASE)
@@ -112,15 +112,16 @@ def names_in(text: str, *, single: bool = False, loose: bool = False, handle: bo
     if not loose:
         head, after = _up_to_lower_case(head)
         rest = after + rest
-    head = _without_month(head)
+    if rest.lstrip(" ,.")[:1].isdigit():
+        head = _without_month(head)
     found: list[Name] = []
     for group in _AND.split(head):
         for position, part in enumerate(group.split(",")):
             name = clean_name(part)
             if not name or is_credential(name):
                 continue
-            if position and known.roles.search(name):
-                if found:
+            if (position or found) and known.roles.search(name):
+                if found and position:
                     found[-1] = found[-1]._replace(job_title=_rest_of(group, part))
                 break
             name, role = _split_role(name)
@@ -253,11 +254,16 @@ def is_person(name: str) -> bool:
             capital += 1
             if not all(character.isalpha() or character in "’'-.‐‑`´" for character in bare):
                 return False
+            if word.endswith(".") and len(word) > _LONGEST_SHORT:
+                return False  # the end of a sentence
         elif _caseless(bare):
             capital += 1
         elif low not in known.particles:
             return False
     return capital >= 2 and not (words[0].lower() in known.organizations or words[-1].lower() in known.organizations)
+
+
+_LONGEST_SHORT = 5
 
 
 def _caseless(word: str) -> bool:
