@@ -167,7 +167,7 @@ def _time(text: object) -> datetime | None:
     if not isinstance(text, str) or not text.strip():
         return None
     text = text.split(" (")[0].strip()  # browsers add the zone's name in brackets
-    for read in (datetime.fromisoformat, parsedate_to_datetime, _browser_time):
+    for read in (datetime.fromisoformat, _browser_time, parsedate_to_datetime):
         try:
             time = read(text)
         except (ValueError, TypeError, IndexError):
