@@ -95,6 +95,7 @@ def _joined(items: list[Item], low: Amount, high: Amount, previous: Amount | Non
     if high.first - low.last > _ATTRIBUTES_BETWEEN + 2:
         return False
     joiners: list[Item] = []
+    high_start = items[high.first].start
     also = slash = False
     for item in items[low.last + 1 : high.first]:
         sense = item.sense
@@ -105,6 +106,8 @@ def _joined(items: list[Item], low: Amount, high: Amount, previous: Amount | Non
                 continue
             return False
         if sense.join:
+            if item.text == "…" and item.end != high_start:
+                return False  # a pause, and no range
             joiners.append(item)
         elif sense.per and item.text == "/" and not joiners and not also:
             slash = True

@@ -15,6 +15,8 @@ _RIGHT = 14
 _LEFT = 28
 _UNKNOWN_RIGHT = 3
 _MORE = {"x", "×", "mal"}
+_HOURS_NEAR = 14
+_HOURS_LEAST, _HOURS_MOST = Decimal(8), Decimal(60)
 _PAYMENTS_LEAST, _PAYMENTS_MOST = Decimal(12), Decimal(18)
 
 
@@ -77,6 +79,7 @@ def _inside(items: list[Item], claim: Claim, attributes: Attributes) -> None:
 def _right(items: list[Item], claim: Claim, stop: int, attributes: Attributes) -> None:
     place, unknown, passed = claim.last + 1, 0, False
     end = min(stop, len(items), place + _RIGHT)
+    attributes.hours = _hours(items, place, min(stop, len(items)))
     while place < end:
         item = items[place]
         sense = item.sense
@@ -168,6 +171,25 @@ def _payments(items: list[Item], place: int, attributes: Attributes) -> int:
         attributes.payments = count
         return place
     return 0
+
+
+def _hours(items: list[Item], place: int, end: int) -> Decimal | None:
+    """The hours a week that the pay is for: `(40 uur)`, `bei einer 40-Stunden-Woche`, `37.5 hours a week`."""
+    for index in range(place, min(end, place + _HOURS_NEAR)):
+        item = items[index]
+        if item.ends:
+            return None
+        if item.kind is not NUMBER or len(item.text) > 4:
+            continue
+        unit = next((other.sense for other in items[index + 1 : index + 3] if other.text != "-"), None)
+        if unit is None or unit.unit != "HOUR":
+            continue
+        after = items[index + 2 : index + 6]
+        weekly = any(other.sense is not None and "WEEK" in (other.sense.unit, other.sense.period) for other in after)
+        bracketed = any(other.text == ")" for other in after[:1])
+        hours = Decimal(item.text.replace(",", "."))
+        return hours if (weekly or bracketed) and _HOURS_LEAST <= hours <= _HOURS_MOST else None
+    return None
 
 
 def _text(items: list[Item], first: int, last: int) -> str:

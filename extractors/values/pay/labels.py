@@ -15,7 +15,7 @@ from .attributes import Attributes
 _RANK = {level: rank for rank, level in enumerate(get_args(Level))}
 _LONGEST = 90
 _STOPS = ",;()[]–—|"
-_WORDS_BESIDE = 3
+_WORD_LEAST, _NAME_LEAST = 3, 5
 
 
 @lru_cache(maxsize=8192)
@@ -68,7 +68,7 @@ def _introduced(items: list[Item], place: int, stop: int) -> list[Item]:
         words.append(item)
     while words and words[-1].sense is not None and not words[-1].sense.level:
         words.pop()
-    return words if any((item.kind is WORD and item.sense is None) or _names(item) for item in words) else []
+    return words if any(_names(item) or _plain(item, _NAME_LEAST) for item in words) else []
 
 
 def _names(item: Item) -> bool:
@@ -98,26 +98,15 @@ def _colon(items: list[Item], place: int, start: int) -> list[Item]:
 
 
 def _around_level(items: list[Item], claim: Claim, start: int, stop: int) -> list[Item]:
-    """A word of seniority in the same clause, with the unknown words beside it."""
+    """A word of seniority in the same clause, with the unknown words beside it: `senior Java developers`."""
     left = _nearest_level(items, range(claim.before - 1, start - 1, -1))
     place = left if left is not None else _nearest_level(items, range(claim.after, stop))
     if place is None:
         return []
     first = last = place
-    while (
-        first > start
-        and place - first < _WORDS_BESIDE
-        and _plain(items[first - 1])
-        and items[first - 1].text[0].isalpha()
-        and len(items[first - 1].text) > 3
-    ):
+    while first > start and place - first < 1 and _plain(items[first - 1], _NAME_LEAST):
         first -= 1
-    while (
-        last + 1 < len(items)
-        and last - place < _WORDS_BESIDE
-        and _plain(items[last + 1])
-        and len(items[last + 1].text) > 3
-    ):
+    while last + 1 < len(items) and last - place < 2 and _plain(items[last + 1], _WORD_LEAST):
         last += 1
     return items[first : last + 1]
 
@@ -131,5 +120,5 @@ def _nearest_level(items: list[Item], places: range) -> int | None:
     return None
 
 
-def _plain(item: Item) -> bool:
-    return item.kind is WORD and (item.sense is None or bool(item.sense.level))
+def _plain(item: Item, least: int) -> bool:
+    return item.kind is WORD and len(item.text) >= least and (item.sense is None or bool(item.sense.level))

@@ -99,6 +99,7 @@ def make_record(reading: Reading, label: str | None, level: Level | None) -> Pay
     annual_low = annual_high = assumption = None
     if unit is not None:
         factor, assumption = yearly(unit, facts.payments, facts.hours, employment == "contractor")  # type: ignore[arg-type]
+        assumption += ", period inferred" if reading.guessed else ""
         annual_low = _times(claim.low, factor)
         annual_high = _times(claim.high, factor)
     return Pay(
