@@ -61,7 +61,7 @@ class Facts(NamedTuple):
     json_ld: list[tuple[int, str]]
     titles: list[str]
     secret: list[int]
-    """Nodes that are hidden outright; their blocks are among the blocks."""
+    """Nodes that are hidden outright, unless a control opens them by their id; their blocks are among the blocks."""
     summaries: list[int]
     """The always visible line of each element that can be folded out."""
 
@@ -178,12 +178,13 @@ def _handlers() -> tuple[Callable[[], None], Callable[[], Facts], Start, Text, T
             else:
                 pieces.clear()
         node = len(tags)
+        filled = len(blocks)
         tags.append(tag)
         parents.append(current)
         ends.append(node + 1)
         attributes.append(attrs)
-        first_block.append(len(blocks))
-        last_block.append(len(blocks))
+        first_block.append(filled)
+        last_block.append(filled)
         if role > _INLINE:
             if role >= _VOID:
                 if role == _BREAK:
@@ -276,7 +277,12 @@ def _handlers() -> tuple[Callable[[], None], Callable[[], Facts], Start, Text, T
             flush()
             last_block[node] = len(blocks)
         if hidden_code == SECRET:
-            secret.append(node)
+            if "id" in attributes[node]:
+                secret.append(node)
+            else:  # nothing can open it
+                first = first_block[node]
+                del blocks[first:]
+                first_block[node:] = last_block[node:] = [first] * (len(tags) - node)
         hidden_from, hidden_code, visibility = -1, 0, "visible"
 
     return begin, finish, start, end, pieces.append

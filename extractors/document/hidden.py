@@ -16,6 +16,10 @@ _OFF_SCREEN_CLASS = re.compile(
 )
 _OPENABLE = re.compile(r"tab|accord|collaps|panel|toggle|faq|answer|expand|more|slide|carousel|drawer", re.IGNORECASE)
 
+_CONTROLS = frozenset(
+    {"aria-controls", "href", "data-target", "data-bs-target", "data-tab", "data-toggle-target"}
+)  # fmt: skip
+
 PLAIN_CLASSES: set[str | None] = {None}
 """Class attributes known to hide nothing. Pages repeat theirs; one look-up here stands for the pattern."""
 PLAIN_STYLES: set[str | None] = set()
@@ -56,12 +60,12 @@ def _can_be_opened(attributes: Mapping[str, str]) -> bool:
     return _OPENABLE.search(f"{attributes.get('class', '')} {attributes.get('id', '')}") is not None
 
 
-def controlled_ids(attributes: list[Mapping[str, str]]) -> set[str]:
-    """Ids that some control of the page opens (`aria-controls`, `href="#…"`, `data-target` and its kin)."""
+def controlled_ids(attributes: list[Mapping[str, str]], ids: set[str]) -> set[str]:
+    """Those of the ids that some control of the page opens (`aria-controls`, `href="#…"`, `data-target`, …)."""
     found: set[str] = set()
     for one in attributes:
-        for name in ("aria-controls", "href", "data-target", "data-bs-target", "data-tab", "data-toggle-target"):
-            value = one.get(name)
-            if value and (name == "aria-controls" or value.startswith("#")):
+        for name in _CONTROLS.intersection(one):
+            value = one[name]
+            if value.startswith("#") or name == "aria-controls":
                 found.update(value.replace("#", " ").split())
-    return found
+    return found & ids

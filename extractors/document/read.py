@@ -19,7 +19,7 @@ MAX_BYTES = 20_000_000
 """What lies beyond is not read; libxml2 would, but two seconds a page is the bound."""
 MAX_TAGS = 500_000
 """Nor is what lies beyond so many "<", for the same reason."""
-_MANY_ATTRIBUTES = 1_000
+_MANY_ATTRIBUTES = 5_000
 _LONG_TAG = 6 * _MANY_ATTRIBUTES
 _MAGIC = {
     b"%PDF-": "a PDF",
@@ -140,10 +140,12 @@ def _show_summaries(facts: Facts) -> None:
 
 def _without_secrets(facts: Facts) -> tuple[list[Block], list[int], list[int]]:
     """Drop what is hidden outright; what some control of the page opens is kept as collapsed."""
-    controlled = controlled_ids(facts.attributes)
+    attributes = facts.attributes
+    ids = {name for node in facts.secret if (name := attributes[node].get("id"))}
+    controlled = controlled_ids(attributes, ids) if ids else ids
     blocks: list[Block | None] = list(facts.blocks)
     for node in facts.secret:
-        opened = facts.attributes[node].get("id") in controlled
+        opened = attributes[node].get("id") in controlled
         for index in range(facts.first_block[node], facts.last_block[node]):
             block = blocks[index]
             blocks[index] = msgspec.structs.replace(block, visibility="collapsed") if opened and block else None

@@ -52,37 +52,38 @@ def fold_marked(pieces: Sequence[str | int], tags: Sequence[str]) -> tuple[str, 
     before = ""  # the last words
     breaks = 0  # since then
     blank = False  # white space since then
-    box = False  # a box has closed right before
+    box = -1  # the element that has closed right before
     apart = False  # two boxes side by side since the last words
     for piece in pieces:
         if isinstance(piece, str):
             words = piece.strip()
+            if not words:
+                blank, box = True, -1
+                continue
             if "  " in words or not words.isprintable():
                 words = fold(words)
-            if words:
-                if text:
-                    if breaks:
-                        text += "\n" if breaks == 1 else "\n\n"  # more tell nothing
-                    elif blank or (words is not piece and _starts_apart(piece)) or (apart and _are_two(before, words)):
-                        text += " "
-                text += words
-                before = words
-                blank = words is not piece and _ends_apart(piece)
-                box = apart = False
-                breaks = 0
-            elif piece.isspace():
-                blank, box = True, False
+                if not words:
+                    continue
+            if text:
+                if breaks:
+                    text += "\n" if breaks == 1 else "\n\n"  # more tell nothing
+                elif blank or (words is not piece and _starts_apart(piece)) or (apart and _are_two(before, words)):
+                    text += " "
+            text += words
+            before = words
+            blank = words is not piece and _ends_apart(piece)
+            box, apart, breaks = -1, False, 0
         elif piece >= 0:
-            if box and tags[piece] in BOX_TAGS:
+            if box >= 0 and tags[piece] in BOX_TAGS and tags[box] in BOX_TAGS:
                 apart = True
-            box = False
+            box = -1
             opened.append((piece, len(text)))
         elif piece == BREAK:
             breaks += 1
-            box = False
+            box = -1
         else:
-            closed[~piece] = len(text)
-            box = tags[~piece] in BOX_TAGS
+            box = ~piece
+            closed[box] = len(text)
     if not opened or not text:
         return text, ()
     last = len(text)
