@@ -154,6 +154,8 @@ def _acts_as_heading(document: Document, block: Block, index: int, last_real: in
         and _has_words(text)
     ):
         following = document.blocks[index + 1]
+        if HEADING_TAGS.get(following.tag, 0) >= 3:
+            return "bold", min(max(last_real, 2), HEADING_TAGS[following.tag] - 1)
         if following.tag in (
             "p",
             "ul",

@@ -43,8 +43,12 @@ class Finding:
     confidence: float
 
 
-def judge(document: Document, node: Node, language: str | None) -> Finding | None:
-    """What stands under the heading; None where it tells nothing in particular."""
+def judge(document: Document, node: Node, language: str | None, *, guide: bool) -> Finding | None:
+    """What stands under the heading; None where it tells nothing in particular.
+
+    On a page that is no guide (`guide` False) names must tell by themselves what they are: the sentences beside them
+    speak of other things.
+    """
     if node.vacancies:
         return Finding("other", 0.7)
     pay = _pay(document, node.groups, language)
@@ -53,7 +57,7 @@ def judge(document: Document, node: Node, language: str | None) -> Finding | Non
     path = _path(node.groups)
     if path is not None:
         return path
-    return _names(document, node, language)
+    return _names(node, language, guide=guide)
 
 
 def entries_in(groups: Sequence[Group]) -> list[Entry]:
@@ -123,8 +127,8 @@ def _path(groups: Sequence[Group]) -> Finding | None:
     return None
 
 
-def _names(document: Document, node: Node, language: str | None) -> Finding | None:
-    """Names in lists (or sub-headings), told by their own words, by the words beside them, and by the sentence above."""
+def _names(node: Node, language: str | None, *, guide: bool) -> Finding | None:
+    """Names in lists or sub-headings: told by their own words, by the words beside them, by the sentence above."""
     entries = [entry for entry in entries_in(node.groups) if is_name(entry.name)]
     names = [entry.name for entry in entries]
     prose = [group.text for group in node.groups if group.shape == "prose"]
@@ -132,6 +136,7 @@ def _names(document: Document, node: Node, language: str | None) -> Finding | No
         from extractors.guide.enumeration import enumerated
 
         names = [name for text in prose for name, _ in enumerated(text, language)]
+        names = names if all(map(is_proper, names)) else []
     if not names and node.children and node.heading.level > 1:
         names = [child.heading.text for child in node.children]
     if len(names) < 2:
@@ -140,7 +145,7 @@ def _names(document: Document, node: Node, language: str | None) -> Finding | No
         return Finding("tools", 0.85)
     beside = [entry.rest for entry in entries if entry.rest]
     beside += [group.text for child in node.children for group in child.groups if group.shape == "prose"]
-    said = context_kinds(" ".join([*prose, *beside])[:1500], language)
+    said = () if not guide else context_kinds(" ".join([*prose, *beside])[:1500], language)
     if share("universities", names) >= 0.4:
         return Finding("universities", 0.8)
     for kind in said:

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urljoin
 
 from extractors.document import Document
-from extractors.document.groups import Entry, Group
+from extractors.document.groups import Entry, Group, clean
 from extractors.document.promote import is_own
 from extractors.document.tables import Grid
 from extractors.guide.enumeration import enumerated
-from extractors.guide.shapes import is_name, is_proper, is_tool, looks
-from extractors.guide.tree import ENTITY_KINDS, Node, Tree
+from extractors.guide.shapes import is_button, is_name, is_proper, is_tool, looks
+from extractors.guide.tree import ENTITY_KINDS, Node, Tree, tells_another
 from extractors.guide.wording import read_heading
 from extractors.records import Entity, Evidence, SectionKind
 
@@ -25,6 +25,7 @@ _LOGO = re.compile(
 _NUMBERED = re.compile(r"^\s*#?\s*\d{1,3}\s*[.):/–-]")
 _BUTTON = re.compile(r"btn|button|cta|read-?more|view-?all|show-?more")
 _FEW = 3
+_SHORT = 60
 
 
 def read_entities(
@@ -71,9 +72,14 @@ def _entities(document: Document, node: Node, language: str | None, url: str | N
                 ),
             )
         return
+    named = False
     for group in node.groups:
         if group.shape == "prose":
-            yield from _enumeration(document, group, kind, language)
+            for entity in _enumeration(document, group, kind, language):
+                named = True
+                yield entity
+    if not named and (single := _single(document, node)) is not None:
+        yield single
 
 
 # --- lists -------------------------------------------------------------------------------------------------------
@@ -86,6 +92,8 @@ def _entries(document: Document, group: Group, kind: SectionKind, language: str 
     if group.shape not in _LISTS or not group.entries:
         return []
     entries = [entry for entry in group.entries if not _is_button(document, entry)]
+    if len(entries) * 2 < len(group.entries):  # chips may be drawn as buttons
+        entries = list(group.entries)
     entries = _split_colons(document, entries, kind, language)
     good = [entry for entry in entries if _can_be(kind, entry.name)]
     return good if len(good) * 2 > len(entries) else []
@@ -319,6 +327,20 @@ def node_after(document: Document, node: Node) -> int:
         after = document.blocks[last].node
         return after if after > node.heading.node else len(document.tags)
     return len(document.tags)
+
+
+def _single(document: Document, node: Node) -> Entity | None:
+    """The only name of a list of one, which stands there as a line of its own."""
+    lines = [group for group in node.groups if group.shape == "prose"]
+    if len(lines) > 2 or not lines or len(lines[-1].text) > _SHORT or lines[-1].text[-1] in ".:;!?…":
+        return None
+    line = lines[-1]
+    block = document.blocks[line.first]
+    name, qualifier = split_qualifier(clean(line.text))
+    if not _can_be(node.kind, name) or any(is_button(document.hint(inner)) for _, _, inner in block.spans):
+        return None
+    evidence = Evidence(quote=name, path=document.path(block.node), rule=f"{node.kind}.line", confidence=0.6)
+    return Entity(name=name, qualifier=qualifier, evidence=evidence) if name in block.text else None
 
 
 def _enumeration(document: Document, group: Group, kind: SectionKind, language: str | None) -> Iterator[Entity]:

@@ -10,9 +10,8 @@ from extractors.guide.wording import languages_for, lexicon
 
 _COLON = re.compile(r"^[^:]{2,120}:\s+(?=\S)")
 _SPLIT = re.compile(r"\s*[,;]\s+")
-_END = re.compile(r"(?<=[^\W\d_]{2})[.!?]+(?=\s|$)|(?<=\))[.!?]+(?=\s|$)|[.!?]+$")
 _JOINER = frozenset(
-    "of the and & de la le les du des der die das van von den het 't für di del della do da dos and for at y e i".split()
+    "of the and & de la le les du des der die das van von den het 't für di del della do da dos and for at in y e i".split()
 )
 _MAX_PART = 60
 
@@ -47,7 +46,7 @@ def _parts(text: str, offset: int, language: str | None, *, whole: bool) -> list
     body = text.rstrip()
     if body and body[-1] in ".!?" and not body.endswith(("Inc.", "Ltd.", "Co.", "B.V.", "N.V.")):
         body = body[:-1]
-    pieces = _pieces(body, language)
+    pieces = _pieces(body, language, whole=whole)
     if whole and not any(mark in body for mark in ",;") and len(pieces) > 2:
         return []
     if len(pieces) < 2:
@@ -66,7 +65,7 @@ def _parts(text: str, offset: int, language: str | None, *, whole: bool) -> list
     return found
 
 
-def _pieces(text: str, language: str | None) -> list[tuple[str, int]]:
+def _pieces(text: str, language: str | None, *, whole: bool) -> list[tuple[str, int]]:
     """Split at commas, and at the last conjunction."""
     pieces: list[tuple[str, int]] = []
     place = 0
@@ -74,10 +73,7 @@ def _pieces(text: str, language: str | None) -> list[tuple[str, int]]:
         pieces.append((text[place : found[0]], place))
         place = found[1]
     last, start = text[place:], place
-    joined = None
-    for match in _and(language).finditer(last):
-        joined = match
-        break
+    joined = _joint(last, language, whole=whole)
     if joined is not None and (joined.start() > 0 or pieces):
         if joined.start() > 0:
             pieces.append((last[: joined.start()], start))
@@ -85,6 +81,33 @@ def _pieces(text: str, language: str | None) -> list[tuple[str, int]]:
     else:
         pieces.append((last, start))
     return [(piece.strip(), at + len(piece) - len(piece.lstrip())) for piece, at in pieces if piece.strip()]
+
+
+def _joint(text: str, language: str | None, *, whole: bool) -> re.Match[str] | None:
+    """The first "and" of the text (the last one where all of it is a list); else another conjunction, but for the "of" of an English name in Dutch text."""
+    found: re.Match[str] | None = None
+    for match in _and(language).finditer(text):
+        first = match[0].strip().lower() in _firsts(language)
+        if first or found is None:
+            after = text[match.end() :]
+            before = text[: match.start()]
+            if (
+                not first
+                and match[0].strip().lower() == "of"
+                and before
+                and _capital(before.split()[-1])
+                and _capital(after)
+            ):
+                continue
+            found = match
+            if first and not whole:
+                break
+    return found
+
+
+@lru_cache(maxsize=64)
+def _firsts(language: str | None) -> frozenset[str]:
+    return frozenset(lexicon(code).conjunctions[0] for code in languages_for(language))
 
 
 def _comma(text: str) -> list[tuple[int, int]]:
@@ -116,6 +139,8 @@ def _trimmed(pieces: list[tuple[str, int]]) -> list[tuple[str, int]]:
 def _tail_name(text: str) -> int:
     """Where the name at the end of a text starts: after the last lower-case word before a capital."""
     words = [(found[0], found.start()) for found in re.finditer(r"\S+", text)]
+    if words and _capital(words[0][0]) and all(_capital(word) or word.lower() in _JOINER for word, _ in words):
+        return 0
     start = 0
     for place in range(len(words) - 1, 0, -1):
         word, at = words[place]
@@ -168,5 +193,5 @@ def _conjunctions(language: str | None) -> tuple[str, ...]:
 
 @cache
 def _and(language: str | None) -> re.Pattern[str]:
-    words = sorted(map(re.escape, (*_conjunctions(language), "&")), key=len, reverse=True)
+    words = sorted(map(re.escape, _conjunctions(language)), key=len, reverse=True)
     return re.compile(rf"(?:^|\s+)(?:{'|'.join(words)})\s+")

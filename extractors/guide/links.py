@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from urllib.parse import urlsplit
 
 from extractors.document import Document
 from extractors.document.promote import is_own
 from extractors.guide.entities import absolute
+from extractors.guide.shapes import is_button
 from extractors.guide.tree import Tree
 from extractors.guide.wording import plain
 from extractors.records import Evidence, Link
 
-_BUTTON = re.compile(
-    r"(?<![a-z])(?:btn|button|cta|call-to-action|knop|boton)(?![a-z])|wp-block-button|elementor-button"
-)
 _SOURCES = re.compile(
     r"sources?|references?|citations?|further reading|bronnen|quellen|bibliographie|fuentes|fonti|źródła|fontes|methodolog|méthodolog|methodik"
 )
@@ -58,9 +55,3 @@ def _rel(document: Document, node: int, index: int, calls: list[range], sources:
     if any(index in part for part in calls) or is_button(document.hint(node)):
         return "cta"
     return ""
-
-
-@lru_cache(maxsize=8192)
-def is_button(hint: str) -> bool:
-    """Whether class names say that a link is drawn as a button."""
-    return bool(hint) and bool(_BUTTON.search(hint))

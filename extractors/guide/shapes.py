@@ -13,6 +13,9 @@ ARROW = re.compile(r"\s*(?:→|➔|➜|➡️?|⟶|⇒|⇨|►|▶|»|›|--?>|=
 _SENTENCE_END = re.compile(r"[^\W\d_]{4}[.!?]\s+\S|[!?]$")
 _WORD = re.compile(r"[^\W\d_][\w’'.&+#-]*")
 _MONEY = re.compile(r"[€$£¥₹]|\b(?:EUR|USD|GBP|CHF|PLN|DKK|SEK|NOK|CZK|SAR|AED|INR|JPY|euro?s?)\b|\d[.,\s]?\d{3}")
+_BUTTON = re.compile(
+    r"(?<![a-z])(?:btn|button|cta|call-to-action|knop|boton)(?![a-z])|wp-block-button|elementor-button"
+)
 _MAX_NAME = 80
 _MAX_WORDS = 9
 
@@ -112,3 +115,9 @@ def arrow_steps(text: str) -> list[str]:
 def levels_in(names: Iterable[str]) -> int:
     """How many different seniority words the names have."""
     return len({found[0] for name in names if (found := pattern("levels").search(name.lower()))})
+
+
+@lru_cache(maxsize=8192)
+def is_button(hint: str) -> bool:
+    """Whether class names say that a link is drawn as a button."""
+    return bool(hint) and bool(_BUTTON.search(hint))

@@ -14,11 +14,35 @@ from extractors.document import Document
 from extractors.document.groups import Group, groups_of, stem
 from extractors.document.promote import Heading, is_own, outline
 from extractors.guide.content import Finding, judge, lists_vacancies
+from extractors.guide.shapes import looks
 from extractors.guide.wording import Reading, is_furniture, read_heading
 from extractors.records import SectionKind
 from extractors.values.occupations import names_occupation
 
+GUIDE_KINDS: frozenset[SectionKind] = frozenset(
+    {
+        "key_companies",
+        "hubs",
+        "universities",
+        "skills",
+        "tools",
+        "career_path",
+        "market_demand",
+        "why_hire",
+        "salaries",
+        "about_role",
+    }
+)
+"""Kinds of section that make a page a guide."""
+_FEW = 3
 ENTITY_KINDS: tuple[SectionKind, ...] = ("key_companies", "hubs", "universities", "skills", "tools")
+_WORDS_OF: dict[SectionKind, str] = {
+    "universities": "universities",
+    "hubs": "hubs",
+    "key_companies": "companies",
+    "skills": "skills",
+}
+"""Under which heading of `lexicon/names.toml` the words of a kind stand."""
 _OVERRULED = frozenset({"key_companies", "hubs", "universities", "skills", "tools", "career_path"})
 
 
@@ -81,9 +105,15 @@ def read_tree(document: Document, language: str | None) -> Tree:
     _nest(nodes)
     for node in nodes:
         _mark_furniture(document, node, language)
+    told = {
+        node.reading.kind
+        for node in nodes
+        if node.reading and node.reading.strength != "weak" and node.heading.level > 1
+    }
+    guide = len(told & GUIDE_KINDS) >= _FEW
     for node in nodes:
         if not node.furniture:
-            _decide(document, node, language)
+            _decide(document, node, language, guide=guide)
     for node in nodes:
         _inherit(node)
     first = headings[0].block if headings else len(document.blocks)
@@ -96,23 +126,62 @@ def _relevel(document: Document, nodes: Sequence[Node]) -> None:
     Pages mix `h2`, bold lines and styled boxes for one and the same level; what follows a list of companies in another
     make of heading is no company.
     """
-    kinds: dict[tuple[str, str, str], set[SectionKind]] = {}
+    kinds: dict[tuple[str, str, str], list[SectionKind]] = {}
+    unread: dict[tuple[str, str, str], int] = {}
     for node in nodes:
         reading = node.reading
-        if (
-            node.heading.level > 1
-            and reading is not None
-            and reading.strength != "weak"
-            and node.heading.text[-1] != "?"
-        ):
-            kinds.setdefault(_style(document, node), set()).add(reading.kind)
+        if node.heading.level == 1 or node.heading.text[-1] == "?":
+            continue
+        style = _style(document, node)
+        if reading is not None and reading.strength != "weak":
+            kinds.setdefault(style, []).append(reading.kind)
+        elif node.heading.kicker is None:
+            unread[style] = unread.get(style, 0) + 1
+    sections = {style for style, told in kinds.items() if len(set(told)) >= 2 and len(told) >= unread.get(style, 0)}
     asked = False
     for node in nodes:
-        if node.heading.level > 1 and len(kinds.get(_style(document, node), ())) >= 2:
+        if node.heading.level > 1 and _style(document, node) in sections:
             node.depth = 3 if asked and node.heading.text[-1] == "?" else 2
             asked = (asked and node.depth == 3) or (node.reading is not None and node.reading.kind == "faq")
-        elif node.heading.level > 1:
-            node.depth = max(node.heading.level, 3) if node.heading.rule != "tag" else node.heading.level
+        elif node.heading.level > 1 and node.heading.rule in ("bold", "styled", "summary", "term"):
+            node.depth = max(node.heading.level, 3)
+    _lower_entries(document, nodes)
+
+
+def _lower_entries(document: Document, nodes: Sequence[Node]) -> None:
+    """Headings of the sections' own make right under an empty section of names are its entries."""
+    holder: Node | None = None
+    for place, node in enumerate(nodes):
+        following = nodes[place + 1] if place + 1 < len(nodes) else None
+        reading = node.reading
+        if holder is not None and node.heading.kicker is None and _style(document, node) == _style(document, holder):
+            kind = holder.reading.kind if holder.reading is not None else "other"
+            if not tells_another(node, kind) and (reading is None or reading.strength != "decisive"):
+                node.depth = holder.depth + 1
+                continue
+        holder = None
+        if (
+            reading is not None
+            and reading.strength != "weak"
+            and reading.kind in ENTITY_KINDS
+            and following is not None
+        ):
+            empty = all(group.shape == "prose" and "," not in group.text for group in node.groups)
+            unread = following.reading is None or not tells_another(following, reading.kind)
+            if empty and len(node.groups) <= 1 and unread:
+                holder = node
+
+
+def tells_another(node: Node, kind: SectionKind) -> bool:
+    """Whether the heading names a section of another kind, and not an entry of a list of this kind.
+
+    "Stevens Institute of Technology" among universities is one of them, though it has a word of tools.
+    """
+    reading = node.reading
+    if reading is None or reading.kind == kind or reading.strength == "weak":
+        return False
+    words = _WORDS_OF.get(kind)
+    return not (words and looks(words, node.heading.text))
 
 
 def _style(document: Document, node: Node) -> tuple[str, str, str]:
@@ -156,12 +225,12 @@ def _mark_furniture(document: Document, node: Node, language: str | None) -> Non
         node.furniture = node.heading.level > 1
 
 
-def _decide(document: Document, node: Node, language: str | None) -> None:
+def _decide(document: Document, node: Node, language: str | None, *, guide: bool) -> None:
     heading = node.heading
     reading = node.reading
     kicker = read_heading(heading.kicker.text, language) if heading.kicker is not None else None
     node.vacancies = lists_vacancies(document, node.groups)
-    finding = judge(document, node, language) if heading.level > 1 else None
+    finding = judge(document, node, language, guide=guide) if heading.level > 1 else None
     if reading is not None and reading.strength != "weak":
         _take(node, reading.kind, "heading", 0.95 if reading.strength == "decisive" else 0.85)
         if finding is not None and _contradicts(reading, finding):
@@ -170,17 +239,20 @@ def _decide(document: Document, node: Node, language: str | None) -> None:
         _take(node, kicker.kind, "kicker", 0.85)
         if finding is not None and _contradicts(kicker, finding):
             _take(node, finding.kind, "content", finding.confidence)
+    elif _is_about_role(node, finding):
+        _take(node, "about_role", "heading", 0.7)
     elif finding is not None and (reading is None or finding.confidence >= 0.6 or finding.kind == reading.kind):
         _take(node, finding.kind, "content", finding.confidence)
     elif reading is not None:
         _take(node, reading.kind, "heading", 0.5)
-    if (
-        node.kind == "overview"
-        and reading is not None
-        and reading.strength == "weak"
-        and names_occupation(heading.text)
-    ):
-        _take(node, "about_role", "heading", 0.7)
+
+
+def _is_about_role(node: Node, finding: Finding | None) -> bool:
+    """ "About backend developers": a weak word beside an occupation, with text under it."""
+    reading = node.reading
+    if reading is None or reading.kind not in ("overview", "about_role") or node.heading.level == 1:
+        return False
+    return names_occupation(node.heading.text) and (finding is None or finding.confidence < 0.8)
 
 
 def _contradicts(reading: Reading, finding: Finding) -> bool:
