@@ -7,13 +7,13 @@ A reader keeps its parser, whose set-up costs a tenth of parsing a page; it is n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from lxml import etree
 
 from extractors.document.hidden import COLLAPSED, OFF_SCREEN, PLAIN_CLASSES, PLAIN_STYLES, SECRET, visibility_of
-from extractors.document.model import Block, Visibility
+from extractors.document.model import Block, Span, Visibility
 from extractors.document.text import BREAK, fold, fold_marked, lines
 
 _BLOCK, _INLINE, _DETAILS, _SUMMARY, _VOID, _BREAK, _SKIPPED, _SCRIPT, _TITLE = range(9)
@@ -44,8 +44,8 @@ _ROLES: dict[str, int] = {
 _MOST_ROLES = 5_000  # so that a hostile page cannot fill the memory
 _VISIBILITY: dict[int, Visibility] = {COLLAPSED: "collapsed", OFF_SCREEN: "off_screen", SECRET: "visible"}
 
-Start = Callable[[str, Mapping[str, str]], None]
-Text = Callable[[str], None]
+Event = tuple[str, Mapping[str, str]] | str | None
+"""An element opens; some text; the innermost element closes."""
 
 
 class Facts(NamedTuple):
@@ -67,12 +67,12 @@ class Facts(NamedTuple):
 
 
 class Reader:
-    """A parser and its handlers, used again for page after page."""
+    """A parser and the log that it writes, used again for page after page."""
 
     def __init__(self) -> None:
-        self._begin, self._finish, start, end, data = _handlers()
+        self._log: list[Event] = []
         self._parser = etree.HTMLParser(
-            target=_Target(start, end, data),  # type: ignore[arg-type]  # the stubs ask for methods
+            target=_Target(self._log),  # type: ignore[arg-type]  # the stubs ask for methods; lxml takes callables
             encoding="utf-8",
             huge_tree=True,
             remove_comments=True,
@@ -81,208 +81,176 @@ class Reader:
         )
 
     def read(self, utf8: bytes) -> tuple[Facts, etree.LxmlError | None]:
-        """The page's facts, and the error that ended the pass early, if one did."""
-        self._begin()
+        """The page's facts, and the error that ended the parse early, if one did."""
         failure = None
         try:
             etree.HTML(utf8, self._parser)
         except etree.LxmlError as error:
             failure = error
-        return self._finish(), failure
+        try:
+            return facts_of(self._log), failure
+        finally:
+            self._log.clear()
 
 
 class _Target:
-    """What lxml calls."""
+    """What lxml calls: it only notes what happens."""
 
-    def __init__(self, start: Start, end: Text, data: Text) -> None:
-        self.start, self.end, self.data = start, end, data
+    def __init__(self, log: list[Event]) -> None:
+        note = log.append
+        self.start = lambda tag, attributes: note((tag, attributes))
+        self.end = lambda _tag: note(None)
+        self.data = note
 
     def close(self) -> None:
-        """Nothing to hand over: the reader asks for the facts."""
+        """Nothing to hand over: the reader has the log."""
 
 
-def _handlers() -> tuple[Callable[[], None], Callable[[], Facts], Start, Text, Text]:
-    """Begin, finish, start, end and data, over the same variables."""
-    tags: list[str]
-    parents: list[int]
-    ends: list[int]
-    attributes: list[Mapping[str, str]]
-    first_block: list[int]
-    last_block: list[int]
-    blocks: list[Block]
-    json_ld: list[tuple[int, str]]
-    titles: list[str]
-    secret: list[int]
-    summaries: list[int]
-    tags, parents, ends, attributes, first_block, last_block, blocks = [], [], [], [], [], [], []
-    json_ld, titles, secret, summaries = [], [], [], []
-    roles = _ROLES
-    plain_classes, plain_styles = PLAIN_CLASSES, PLAIN_STYLES
+def facts_of(log: list[Event]) -> Facts:
+    """One walk over the log. It is one function because each call of another costs what an element may."""
+    page = Facts([], [], [], [], [], [], [], [], [], [], [])
+    tags, parents, ends, attributes, first_block, last_block, blocks = page[:7]
+    roles, plain_classes, plain_styles = _ROLES, PLAIN_CLASSES, PLAIN_STYLES
     pieces: list[str | int] = []  # the running block, see `text`
     marked = False  # some of its pieces are marks
-    boxes: list[int] = []  # open block-level elements
+    boxes = [-1]  # open block-level elements
     current = -1  # innermost open element
     skipped = 0  # elements open from the one on that is not read
     skipped_from = 0  # number of pieces where it began
     hidden_from, hidden_code = -1, 0
     visibility: Visibility = "visible"
-
-    def begin() -> None:
-        nonlocal tags, parents, ends, attributes, first_block, last_block, blocks, json_ld, titles, secret, summaries
-        nonlocal marked, current, skipped, hidden_from, hidden_code, visibility
-        tags, parents, ends, attributes, first_block, last_block, blocks = [], [], [], [], [], [], []
-        json_ld, titles, secret, summaries = [], [], [], []
-        pieces.clear()
-        boxes[:] = [-1]
-        marked, current, skipped, hidden_from, hidden_code, visibility = False, -1, 0, -1, 0, "visible"
-
-    def finish() -> Facts:
-        nonlocal skipped
-        skipped = 0
-        while current >= 0:  # the parser gave up half-way
-            end(tags[current])
-        facts = Facts(
-            tags, parents, ends, attributes, first_block, last_block, blocks, json_ld, titles, secret, summaries
-        )
-        begin()
-        return facts
-
-    def flush() -> None:
-        nonlocal marked
-        box = boxes[-1]
-        if box >= 0:
-            tag = tags[box]
-            if tag in _PREFORMATTED:
-                text, spans = fold_marked(lines(pieces), tags)
-            elif marked:
-                text, spans = fold_marked(pieces, tags)
-            else:
-                text, spans = fold(pieces[0] if len(pieces) == 1 else "".join(pieces)), ()  # type: ignore[arg-type]
-            if text:
-                blocks.append(Block(text, box, tag, spans, visibility))
-        marked = False
-        pieces.clear()
-
-    def start(tag: str, attrs: Mapping[str, str]) -> None:
-        nonlocal current, marked, skipped, skipped_from
-        if skipped:
-            skipped += 1
-            return
-        try:
-            role = roles[tag]
-        except KeyError:
-            role = unknown(tag)
-        if not role and pieces:  # a block-level element
-            if marked or len(pieces) > 1 or not pieces[0].isspace():  # type: ignore[union-attr]
-                flush()
-            else:
-                pieces.clear()
-        node = len(tags)
-        filled = len(blocks)
-        tags.append(tag)
-        parents.append(current)
-        ends.append(node + 1)
-        attributes.append(attrs)
-        first_block.append(filled)
-        last_block.append(filled)
-        if role > _INLINE:
+    for event in log:
+        if event is None:  # an element closes
+            if skipped:
+                skipped -= 1
+                if not skipped and len(pieces) > skipped_from:
+                    _keep(page, "".join(pieces[skipped_from:]))  # type: ignore[arg-type]
+                    del pieces[skipped_from:]
+                continue
+            node = current
+            current = parents[node]
+            ends[node] = len(tags)
+            if node == boxes[-1]:
+                if pieces:
+                    _flush(page, pieces, marked, node, visibility)
+                    marked = False
+                boxes.pop()
+            elif pieces:
+                pieces.append(~node)
+                marked = True
+            last_block[node] = len(blocks)
+            if node == hidden_from:
+                if pieces:
+                    _flush(page, pieces, marked, boxes[-1], visibility)
+                    last_block[node] = len(blocks)
+                    marked = False
+                if hidden_code == SECRET:
+                    _drop(page, node)
+                hidden_from, hidden_code, visibility = -1, 0, "visible"
+        elif isinstance(event, tuple):  # one opens
+            if skipped:
+                skipped += 1
+                continue
+            tag, attrs = event
+            try:
+                role = roles[tag]
+            except KeyError:
+                role = _unknown(tag)
+            if role != _INLINE and pieces and role <= _SUMMARY:
+                _flush(page, pieces, marked, boxes[-1], visibility)
+                marked = False
+            node = len(tags)
+            filled = len(blocks)
+            tags.append(tag)
+            parents.append(current)
+            ends.append(node + 1)
+            attributes.append(attrs)
+            first_block.append(filled)
+            last_block.append(filled)
             if role >= _VOID:
                 if role == _BREAK:
                     pieces.append(BREAK)
                     marked = True
                 skipped_from = len(pieces)
                 skipped = 1
-                return
-            fold_out(role, node, tag, attrs)
-            role = _BLOCK
-        elif (
-            attrs
-            and hidden_from < 0
-            and (
-                attrs.get("class") not in plain_classes
-                or ("style" in attrs and attrs["style"] not in plain_styles)
-                or "hidden" in attrs
-            )
-        ):
-            code = visibility_of(tag, attrs)
-            if code:
-                if role and code != COLLAPSED:  # a word for screen readers, or hidden outright
-                    skipped_from = len(pieces)
-                    skipped = 1
-                    return
-                hide(node, code)
-        current = node
-        if role:
-            pieces.append(node)
-            marked = True
+                continue
+            if hidden_from < 0 and (
+                (
+                    attrs
+                    and (
+                        attrs.get("class") not in plain_classes
+                        or ("style" in attrs and attrs["style"] not in plain_styles)
+                        or "hidden" in attrs
+                    )
+                )
+                or role == _DETAILS
+            ):
+                code = visibility_of(tag, attrs)
+                if code:
+                    if role == _INLINE and code != COLLAPSED:  # a word for screen readers, or hidden outright
+                        skipped_from = len(pieces)
+                        skipped = 1
+                        continue
+                    if pieces:
+                        _flush(page, pieces, marked, boxes[-1], visibility)
+                        marked = False
+                        first_block[node] = len(blocks)
+                    hidden_from, hidden_code, visibility = node, code, _VISIBILITY[code]
+            current = node
+            if role == _INLINE:
+                pieces.append(node)
+                marked = True
+            else:
+                boxes.append(node)
+                if role == _SUMMARY:
+                    page.summaries.append(node)
+        elif pieces or skipped or not event.isspace():
+            pieces.append(event)
+    while current >= 0:  # the parser gave up half-way
+        if pieces and current == boxes[-1]:
+            _flush(page, pieces, marked, boxes.pop(), visibility)
+        ends[current], last_block[current] = len(tags), len(blocks)
+        current = parents[current]
+    return page
+
+
+def _flush(page: Facts, pieces: list[str | int], marked: bool, box: int, visibility: Visibility) -> None:
+    """End the running block."""
+    if box >= 0:
+        tags = page.tags
+        tag = tags[box]
+        spans: tuple[Span, ...] = ()
+        if tag in _PREFORMATTED:
+            text, spans = fold_marked(lines(pieces), tags)
+        elif marked:
+            text, spans = fold_marked(pieces, tags)
         else:
-            boxes.append(node)
+            text = fold(pieces[0] if len(pieces) == 1 else "".join(pieces))  # type: ignore[arg-type]
+        if text:
+            page.blocks.append(Block(text, box, tag, spans, visibility))
+    pieces.clear()
 
-    def unknown(tag: str) -> int:
-        if len(roles) < _MOST_ROLES:
-            roles[tag] = _INLINE
-        return _INLINE
 
-    def fold_out(role: int, node: int, tag: str, attrs: Mapping[str, str]) -> None:
-        if pieces:
-            flush()
-            first_block[node] = len(blocks)
-        if role == _SUMMARY:
-            summaries.append(node)
-        if hidden_from < 0 and (code := visibility_of(tag, attrs)):
-            hide(node, code)
+def _keep(page: Facts, text: str) -> None:
+    """Text of the last element, which was not read: that of titles and JSON-LD is kept."""
+    tag = page.tags[-1]
+    if tag == "title":
+        page.titles.append(text)
+    elif tag == "script" and "ld+json" in page.attributes[-1].get("type", "").lower():
+        page.json_ld.append((len(page.tags) - 1, text))
 
-    def hide(node: int, code: int) -> None:
-        nonlocal hidden_from, hidden_code, visibility
-        if pieces:
-            flush()
-            first_block[node] = len(blocks)
-        hidden_from, hidden_code, visibility = node, code, _VISIBILITY[code]
 
-    def end(tag: str) -> None:
-        nonlocal current, marked, skipped
-        if skipped:
-            skipped -= 1
-            if not skipped and len(pieces) > skipped_from:
-                keep(tag)
-            return
-        node = current
-        current = parents[node]
-        ends[node] = len(tags)
-        if node == boxes[-1]:
-            if pieces:
-                if marked or len(pieces) > 1 or not pieces[0].isspace():  # type: ignore[union-attr]
-                    flush()
-                else:
-                    pieces.clear()
-            boxes.pop()
-        elif pieces:
-            pieces.append(~node)
-            marked = True
-        last_block[node] = len(blocks)
-        if node == hidden_from:
-            show(node)
+def _drop(page: Facts, node: int) -> None:
+    """What is hidden outright has no blocks, unless some control may open it."""
+    if "id" in page.attributes[node]:
+        page.secret.append(node)
+        return
+    first = page.first_block[node]
+    del page.blocks[first:]
+    page.first_block[node:] = page.last_block[node:] = [first] * (len(page.tags) - node)
 
-    def keep(tag: str) -> None:
-        """Take the text of what was skipped from the pieces; that of titles and JSON-LD is kept elsewhere."""
-        if tag == "title":
-            titles.append("".join(pieces[skipped_from:]))  # type: ignore[arg-type]
-        elif tag == "script" and "ld+json" in attributes[-1].get("type", "").lower():
-            json_ld.append((len(tags) - 1, "".join(pieces[skipped_from:])))  # type: ignore[arg-type]
-        del pieces[skipped_from:]
 
-    def show(node: int) -> None:
-        nonlocal hidden_from, hidden_code, visibility
-        if pieces:
-            flush()
-            last_block[node] = len(blocks)
-        if hidden_code == SECRET:
-            if "id" in attributes[node]:
-                secret.append(node)
-            else:  # nothing can open it
-                first = first_block[node]
-                del blocks[first:]
-                first_block[node:] = last_block[node:] = [first] * (len(tags) - node)
-        hidden_from, hidden_code, visibility = -1, 0, "visible"
-
-    return begin, finish, start, end, pieces.append
+def _unknown(tag: str) -> int:
+    if len(_ROLES) < _MOST_ROLES:
+        _ROLES[tag] = _INLINE
+    return _INLINE
