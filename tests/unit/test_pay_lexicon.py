@@ -10,7 +10,7 @@ import pytest
 
 import extractors
 from extractors.records import Pay
-from extractors.values.pay import parse_pay
+from extractors.values.pay import may_hold_money, parse_pay
 
 FOLDER = Path(extractors.__file__).parent / "lexicon" / "pay"
 PERIODS = {"YEAR", "MONTH", "WEEK", "DAY", "HOUR"}
@@ -72,3 +72,8 @@ def test_every_language_has_examples_and_counter_examples() -> None:
         if "pay" in data:
             assert len(data["example"]) >= 3, path.stem
             assert len(data["counter_example"]) >= 2, path.stem
+
+
+@pytest.mark.parametrize(("language", "case"), [case for case in cases("example") if "context" not in case.values[1]])
+def test_the_prefilter_lets_every_example_through(language: str, case: dict[str, object]) -> None:
+    assert may_hold_money(str(case["text"])), language

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from extractors.records import Pay
@@ -11,6 +10,7 @@ from .amounts import find_amounts
 from .claim import Claim
 from .currencies import resolve
 from .lexicon import language_key, lexicon_for
+from .prefilter import is_data, may_hold_money
 from .ranges import find_claims
 from .steps import Step
 from .tokens import Item, normalise, read_items
@@ -28,8 +28,11 @@ def parse_money(
 
     `language` is a BCP 47 tag and `country` an ISO 3166-1 alpha-2 code; both only help where the text is ambiguous.
     `context` is what stands around the text, such as a table's header cell: it may name the currency. Amounts without
-    a currency in the text or its context are left out. Never raises on any text.
+    a currency in the text or its context are left out. Never raises on any text; a dump of numbers
+    of more than 100,000 characters counts as holding none.
     """
+    if is_data(text):
+        return []
     lexicon = lexicon_for(language_key(language))
     text = normalise(text)
     items = read_items(text, lexicon)
@@ -63,27 +66,4 @@ def _record(
         inferred=("currency",) if why else (),
         raw=text[start:end],
         start=start,
-    )
-
-
-_DIGIT = re.compile(r"\d|[一二三四五六七八九十百千万]+[万円]")
-_MONEY_SIGN = re.compile(
-    r"[$€£¥￥₹₽₴₪₩₫฿₱₺₦＄￡元円원]"
-    r"|\d\s?[kK]\b|\b(?:[A-Z]{3}|LPA|lpa|zł|zl|kr|Kč|Ft|lei|Rs|RM|lakhs?|crores?)\b"
-    r"|(?i:euros?|dollars?|pounds?|fran[ckç]|kron|złot|zlot|rupee|reais|yen\b|tys|mil\b|mila\b|万)"
-)
-_PAY_SIGN = re.compile(
-    r"(?i:salar|s[uo]eld|wage|earn|\bpa(?:y|id)\b|compens|remun|rémun|gehalt|gehält|lohn|löhn|verdien|vergüt|lön|løn"
-    r"|salair|gagn|traitement|stipend|retrib|guadagn|ganan|ganh|orden|venc|wynagrodz|zarab|zarob|płac|pensj"
-    r"|tarie|tarif|\btjm\b|\bral\b|\bctc\b|brut|gross|net|per (?:hour|day|week|month|year|annum)|年収|月給|時給|給与)"
-)
-
-
-def may_hold_money(text: str) -> bool:
-    """Whether reading the text for money or pay can find anything: a digit and a sign of money or pay.
-
-    Costs about a microsecond for a paragraph without digits; errs towards yes.
-    """
-    return _DIGIT.search(text) is not None and (
-        _MONEY_SIGN.search(text) is not None or _PAY_SIGN.search(text) is not None
     )

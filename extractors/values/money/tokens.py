@@ -64,7 +64,7 @@ def read_items(text: str, lexicon: Lexicon) -> list[Item]:
     while index < count:
         item = items[index]
         taken = 0
-        for phrase in phrases(item.text):
+        for phrase in phrases(item.text) if item.kind is not NUMBER or _stands_alone(result) else ():
             taken = _match(items, index, phrase.rest, phrase.tight)
             if taken:
                 last = items[index + taken]
@@ -79,6 +79,12 @@ def read_items(text: str, lexicon: Lexicon) -> list[Item]:
         result.append(item)
         index += taken + 1
     return result
+
+
+def _stands_alone(before: list[Item]) -> bool:
+    """A number that no currency and no dash precedes: the 401 of 401(k), not that of €401k or 300-401k."""
+    last = before[-1] if before else None
+    return last is None or not (last.sense is not None and (last.sense.currency or last.sense.join))
 
 
 def _split(text: str, lexicon: Lexicon) -> list[Item]:

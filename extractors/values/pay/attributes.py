@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from extractors.values.money.claim import Claim
 from extractors.values.money.sense import Sense
+from extractors.values.money.separators import read_number
 from extractors.values.money.tokens import NUMBER, SIGN, WORD, Item
 
 from .periods import period_at
@@ -53,9 +54,13 @@ class Attributes:
 def read_attributes(items: list[Item], claims: list[Claim]) -> list[Attributes]:
     """The attributes of each claim: first what follows it, then what leads up to it, then what a list shares."""
     found: list[Attributes] = []
-    for index, claim in enumerate(claims):
-        stop = next((other.before for other in claims[index + 1 :] if other.currency), len(items))
-        start = next((other.consumed for other in reversed(found) if other.consumed), 0)
+    stops: list[int] = []
+    stop = len(items)
+    for claim in reversed(claims):
+        stops.append(stop)
+        stop = claim.before if claim.currency else stop
+    start = 0
+    for claim, stop in zip(claims, reversed(stops), strict=True):
         attributes = Attributes(consumed=claim.after if claim.currency else 0)
         if claim.period:
             attributes.period = attributes.period_from = claim.period
@@ -63,6 +68,7 @@ def read_attributes(items: list[Item], claims: list[Claim]) -> list[Attributes]:
         _right(items, claim, stop, attributes)
         _left(items, claim, start, attributes)
         found.append(attributes)
+        start = attributes.consumed or start
     _share(items, claims, found)
     return found
 
@@ -155,11 +161,8 @@ def _take(items: list[Item], place: int, attributes: Attributes, attached: bool 
 
 def _payments(items: list[Item], place: int, attributes: Attributes) -> int:
     """Payments a year at this number: `14 mensilità`, `13x`, `x 14`; the last item of it, or 0."""
-    text = items[place].text.replace(",", ".")
-    try:
-        count = Decimal(text)
-    except ArithmeticError:
-        return 0
+    read = read_number(items[place].text, decimal_comma=True)
+    count = read[0] if read is not None else Decimal(0)
     if not _PAYMENTS_LEAST <= count <= _PAYMENTS_MOST:
         return 0
     before = items[place - 1].text if place else ""
@@ -187,7 +190,8 @@ def _hours(items: list[Item], place: int, end: int) -> Decimal | None:
         after = items[index + 2 : index + 6]
         weekly = any(other.sense is not None and "WEEK" in (other.sense.unit, other.sense.period) for other in after)
         bracketed = any(other.text == ")" for other in after[:1])
-        hours = Decimal(item.text.replace(",", "."))
+        read = read_number(item.text, decimal_comma=True)
+        hours = read[0] if read is not None else Decimal(0)
         return hours if (weekly or bracketed) and _HOURS_LEAST <= hours <= _HOURS_MOST else None
     return None
 

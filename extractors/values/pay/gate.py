@@ -24,6 +24,7 @@ _FEW_WORDS_A_MONTH = 4
 """Fewer than for a year: rents and subscriptions are paid by the month too."""
 _NEVER = 10_000
 _FAR = 26
+_ABOVE = 60
 _BESIDE = 4
 _WIDEST = 5
 _ADDS_NEAR = 4
@@ -179,8 +180,8 @@ def _change(items: list[Item], claim: Claim) -> bool:
 
 def _line_above(items: list[Item], place: int) -> bool:
     """The line or sentence before speaks of pay, and of no amount of its own."""
-    ends, place = 0, place - 1
-    while place >= 0 and ends <= 2:
+    ends, start, place = 0, place, place - 1
+    while place >= max(0, start - _ABOVE) and ends <= 2:
         item = items[place]
         if item.ends:
             ends += not (place + 1 < len(items) and items[place + 1].ends)

@@ -8,6 +8,7 @@ from extractors.records import Pay
 from extractors.values.money.amounts import find_amounts
 from extractors.values.money.claim import Claim
 from extractors.values.money.lexicon import language_key, lexicon_for
+from extractors.values.money.prefilter import is_data
 from extractors.values.money.ranges import find_claims
 from extractors.values.money.steps import Step, Trace
 from extractors.values.money.tokens import Item, normalise, read_items
@@ -32,7 +33,7 @@ def read_pay(
     text: str, language: str | None, country: str | None, context: str | PayContext | None, trace: Trace
 ) -> list[Pay]:
     """The pay that a text states; `trace` collects the steps where it is a list."""
-    if not _ANY_NUMBER.search(text) and not _MONEY_IN_WORDS.search(text):
+    if is_data(text) or (not _ANY_NUMBER.search(text) and not _MONEY_IN_WORDS.search(text)):
         return []
     lexicon = lexicon_for(language_key(language))
     text = normalise(text)
