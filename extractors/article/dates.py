@@ -33,7 +33,8 @@ MODIFIED_META = (
 """Names that content systems and standards (OpenGraph, Dublin Core, Highwire, Parse.ly, Sailthru) give the dates."""
 
 _IN_URL = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)[/_.-]([01]?\d|[a-z]{3})[/_.-]([0-3]?\d)(?!\d)|(?<!\d)(20[012]\d)([01]\d)([0-3]\d)(?!\d)",
+    r"(?<!\d)((?:19|20)\d\d)[/_.-]([01]?\d|[a-z]{3})[/_.-]([0-3]?\d)(?!\d)|(?<!\d)(20[012]\d)([01]\d)([0-3]\d)(?!\d)"
+    r"|(?<!\d)(?P<d>[0-3]?\d)[-_.](?P<m>[01]?\d)[-_.](?P<y>20\d\d)(?!\d)",
     re.IGNORECASE,
 )
 _OUTSIDE = frozenset(
@@ -53,7 +54,7 @@ _OUTSIDE = frozenset(
         "breadcrumb",
     }
 )
-_BEFORE, _AFTER = 10, 14
+_BEFORE, _AFTER, _FAR_BEFORE, _BELOW = 10, 17, 26, 25
 _LONGEST_LINE = 260
 _PUBLISHED_HINT = re.compile(r"publish|pubdate|posted|created|entry-date|post-date|datepublished|issued")
 _MODIFIED_HINT = re.compile(r"modif|updat|revis|edited")
@@ -98,22 +99,68 @@ def read_dates(place: Place) -> Dates:
     """Both dates, each from the best source that states it."""
     issues: list[Issue] = []
     lines = list(_lines(place))
-    published = (
-        _from_subjects(place, ("datePublished", "dateCreated", "uploadDate"), issues, pages=False)
-        or _from_meta(place, PUBLISHED_META, issues)
-        or _from_elements(place, modified=False)
-        or _from_lines(lines, "published")
-        or _from_lines(lines, "")
-        or _from_url(place)
-        or _from_subjects(place, ("datePublished",), issues, pages=True)
-    )
     modified = (
         _from_subjects(place, ("dateModified",), issues, pages=True)
         or _from_meta(place, MODIFIED_META, issues)
         or _from_elements(place, modified=True)
         or _from_lines(lines, "modified")
     )
+    stated = (
+        _from_subjects(place, ("datePublished", "dateCreated"), issues, pages=False)
+        or _from_meta(place, PUBLISHED_META, issues)
+        or _from_meta(place, _other_names(place), issues)
+        or _from_subjects(place, ("uploadDate",), issues, pages=False)
+    )
+    shown = _beside_title(place, lines)
+    published: Dated | None
+    if stated and shown:
+        published = _reconciled(stated, shown, modified, issues)
+    else:
+        published = (
+            stated
+            or shown
+            or _from_elements(place, modified=False)
+            or _from_lines(lines, "published")
+            or _from_lines(lines, "")
+            or _from_url(place)
+            or _from_subjects(place, ("datePublished",), issues, pages=True)
+        )
     return Dates(published, modified, tuple(issues))
+
+
+def _reconciled(stated: Dated, shown: Dated, modified: Dated | None, issues: list[Issue]) -> Dated:
+    """The metadata's date, unless the page shows its readers another one that is not the day of a change.
+
+    Stamps in UTC fall on the day before or after the page's own; the day that the page shows is its own.
+    """
+    if stated.iso[:10] == shown.iso[:10]:
+        return stated if len(stated.iso) >= len(shown.iso) else shown
+    if _swapped(shown.iso) == stated.iso[:10]:
+        return stated  # 08/11: read by another country's custom
+    if stated.iso.endswith("+00:00") and near(stated.iso, shown.iso):
+        return shown
+    if modified and modified.iso[:10] == shown.iso[:10] and shown.evidence.rule != "visible_published":
+        return stated
+    if not near(stated.iso, shown.iso):
+        message = f"The metadata give {stated.iso[:10]} as the date, the page shows {shown.iso[:10]}, which was kept."
+        issues.append(Issue(code="dates_disagree", message=message, path=shown.evidence.path))
+    return shown
+
+
+def _swapped(iso: str) -> str:
+    return f"{iso[:4]}-{iso[8:10]}-{iso[5:7]}"
+
+
+def _beside_title(place: Place, lines: Sequence[_Line]) -> Dated | None:
+    """The date that stands right by the title, as a byline's does."""
+    anchor = place.title_block
+    if anchor is None:
+        return None
+    by_title = [line for line in lines if -_JUST_BEFORE <= line.block - anchor <= _JUST_AFTER]
+    return _from_lines(by_title, "published") or _from_lines(by_title, "")
+
+
+_JUST_BEFORE, _JUST_AFTER = 4, 9
 
 
 def _dated(
@@ -152,16 +199,32 @@ def _from_meta(place: Place, names: Iterable[str], issues: list[Issue]) -> Dated
     return None
 
 
-def _window(place: Place) -> tuple[range, range]:
-    """Blocks near the title, and just after the text."""
+_PUBLISHED_NAME = re.compile(r"publi(?:sh|cation).*(?:date|time)|(?:date|time).*publi(?:sh|cation)|release.?date")
+
+
+def _other_names(place: Place) -> list[str]:
+    """Names of `meta` tags that say, in their own way, that they hold the date of publication."""
+    return [name for name in place.metadata.meta if _PUBLISHED_NAME.search(name)]
+
+
+def _window(place: Place) -> tuple[Sequence[int], Sequence[int]]:
+    """Blocks near the title and just above the text; and those just below it."""
     count = len(place.document.blocks)
-    title = place.title_block
     first, last = place.body
-    start = max(0, (title if title is not None else first) - _BEFORE)
-    end = max(title if title is not None else first, first) + _AFTER
-    if title is not None and first > title + 40:
-        end = title + _AFTER
-    return range(start, min(count, end)), range(max(0, last - 3), min(count, last + 6))
+    anchor = place.title_block if place.title_block is not None else first
+    zones, blocks = zones_of(place.document), place.document.blocks
+    start = min(anchor, first)
+    near = [
+        *(
+            index
+            for index in range(max(0, start - _FAR_BEFORE), max(0, start - _BEFORE))
+            if zones[blocks[index].node] == "meta"
+        ),
+        *range(max(0, start - _BEFORE), min(count, anchor + _AFTER)),
+    ]
+    if first > anchor + _AFTER - 2:
+        near += range(max(anchor + _AFTER, first - 8), min(count, first + 3))
+    return near, range(max(0, last - 3), min(count, last + _BELOW))
 
 
 def _from_elements(place: Place, *, modified: bool) -> Dated | None:
@@ -229,33 +292,57 @@ _DIGIT = re.compile(r"\d")
 
 
 def _lines(place: Place) -> Iterator[_Line]:
+    """The dates in lines where a page's own date may stand."""
     document, zones = place.document, zones_of(place.document)
     near, after = _window(place)
-    for span in (near, after):
-        for index in span:
-            block = document.blocks[index]
-            if zones[block.node] in _OUTSIDE or len(block.text) > _LONGEST_LINE:
-                continue
-            if not _DIGIT.search(block.text):
-                yield from _relative(place, index, block.text, span is near)
-                continue
-            previous = document.blocks[index - 1].text if index else ""
-            end = 0
-            any_found = False
-            for found in find_dates(block.text, place.language, place.latest):
-                any_found = True
-                before = block.text[end : found.start]
-                if len(block.text) > 120 and found.start > 60 and not _kind_of(before):
-                    continue  # a date within a sentence
-                kind = _kind_of(before) or (
-                    _kind_of(block.text[found.end : found.end + 25]) if not before.strip() else ""
-                )
-                if not before.strip() and not kind and len(previous) < 40:
-                    kind = _kind_of(previous)
-                end = found.end
-                yield _Line(found, kind, index, span is near, block.text, place)
-            if not any_found:
-                yield from _relative(place, index, block.text, span is near)
+    anchor = place.title_block if place.title_block is not None else place.body[0]
+    for index in sorted({*near, *after}):
+        block = document.blocks[index]
+        zone = zones[block.node]
+        if index > place.body[1] + 8 and index not in near and not _cue_pattern("published").search(block.text):
+            continue
+        if block.tag == "figcaption":
+            continue
+        if (len(block.text) > _LONGEST_LINE and not _DATELINE.match(block.text)) or (
+            zone in _OUTSIDE and not _may_hold(zone, index, anchor, place.body)
+        ):
+            continue
+        if not _DIGIT.search(block.text):
+            yield from _relative(place, index, block.text, index in near)
+            continue
+        dates = list(find_dates(block.text, place.language, place.latest))
+        if not dates:
+            yield from _relative(place, index, block.text, index in near)
+        end = 0
+        for position, found in enumerate(dates):
+            before = block.text[end : found.start]
+            if len(block.text) > 120 and found.start > 60 and not _kind_of(before):
+                continue  # a date within a sentence
+            kind = _kind_of(before)
+            if not kind and not before.strip() and position == len(dates) - 1:
+                kind = _kind_of(block.text[found.end : found.end + 25])
+            if not kind and not before.strip() and index and len(document.blocks[index - 1].text) < 40:
+                kind = _kind_of(document.blocks[index - 1].text)
+            end = found.end
+            yield _Line(_with_stamp(place, index, found), kind, index, index in near, block.text, place)
+
+
+def _may_hold(zone: str | None, index: int, anchor: int, body: tuple[int, int]) -> bool:
+    """Whether a line in a foot, head or form may hold the date: those of the text itself stand close to it."""
+    return zone in ("footer", "header", "form", "breadcrumb") and (
+        abs(index - anchor) <= 3 or (zone == "footer" and body[1] <= index <= body[1] + 2)
+    )
+
+
+def _with_stamp(place: Place, index: int, found: Found) -> Found:
+    """The date as the line's `time` element states it, where that is the same day and says more."""
+    document = place.document
+    for _, _, node in document.blocks[index].spans:
+        if document.tags[node] == "time" and (stamp := document.attributes[node].get("datetime")):
+            iso = iso_date(stamp, place.latest)
+            if iso and iso[:10] == found.iso[:10] and len(iso) > len(found.iso):
+                return found._replace(iso=iso)
+    return found
 
 
 def _relative(place: Place, index: int, text: str, near: bool) -> Iterator[_Line]:
@@ -285,9 +372,7 @@ def _from_lines(lines: Sequence[_Line], kind: str) -> Dated | None:
     if not candidates:
         return None
     anchor = candidates[0].place.title_block
-    best = min(
-        candidates, key=lambda line: (not line.near, abs(line.block - anchor) if anchor is not None else line.block)
-    )
+    best = min(candidates, key=lambda line: (not line.near, _distance(line, anchor)))
     found = best.found
     document = best.place.document
     evidence = Evidence(
@@ -300,10 +385,22 @@ def _from_lines(lines: Sequence[_Line], kind: str) -> Dated | None:
     return Dated(found.iso, evidence)
 
 
+def _distance(line: _Line, anchor: int | None) -> int:
+    """Blocks to the title; a line of facts about the text counts as nearer."""
+    document = line.place.document
+    in_meta = zones_of(document)[document.blocks[line.block].node] in ("meta", "author")
+    return (abs(line.block - anchor) if anchor is not None else line.block) - (4 if in_meta else 0)
+
+
+_DATELINE = re.compile(r"^\W?(?:[^\W\d][\w/ -]{2,30}[,:.] ?)?\(?\d{1,2}\.? ?[^\W_]+\.? ?\d{4}\)?\s?[-–—.:]\s")
+
+
 def _stands_alone(line: _Line) -> bool:
     """Whether the date makes up a good part of its line, as in a byline, and is no part of a sentence or title."""
     if line.place.title_block is not None and line.block == line.place.title_block:
         return False
+    if _DATELINE.match(line.quote) and line.found.start < 40:
+        return line.block <= line.place.body[0] + 1
     rest = len(line.quote) - (line.found.end - line.found.start)
     return (rest <= 90 and not line.quote.rstrip().endswith((".", "?", "!"))) or rest < 25
 
@@ -314,7 +411,9 @@ def _from_url(place: Place) -> Dated | None:
     match = _IN_URL.search(place.url.split("?")[0])
     if match is None:
         return None
-    if match[4]:
+    if match["y"]:
+        text = f"{match['y']}-{int(match['m']):02d}-{int(match['d']):02d}"
+    elif match[4]:
         text = f"{match[4]}-{match[5]}-{match[6]}"
     elif match[2].isdigit():
         text = f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import html
 import re
+import tomllib
 from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
 
 from extractors.article.subject import plain_words
@@ -78,20 +81,30 @@ def _stated(document: Document, metadata: Metadata, subjects: Sequence[Thing]) -
 
 
 def _shown(document: Document) -> list[int]:
-    """Blocks that act as a page's heading: `h1`, then `h2`, outside menus, footers and teasers."""
+    """Blocks that act as a page's heading: each `h1`, then each `h2` outside menus, footers and teasers."""
     zones = zones_of(document)
-    blocks = document.blocks
     found: list[int] = []
     for tag in ("h1", "h2"):
-        found += [
-            index
-            for index, block in enumerate(blocks)
-            if block.tag == tag
-            and zones[block.node] not in _OUTSIDE
-            and block.visibility != "off_screen"
-            and 1 < len(block.text) <= _LONGEST
-        ]
+        for index, block in enumerate(document.blocks):
+            if block.tag != tag or block.visibility == "off_screen" or not 1 < len(block.text) <= _LONGEST:
+                continue
+            zone = zones[block.node]
+            if zone in _OUTSIDE and (tag == "h2" or zone in ("related", "comments", "cookie", "nav")):
+                continue
+            if not _leads_home(document, block):
+                found.append(index)
     return found
+
+
+def _leads_home(document: Document, block: Block) -> bool:
+    """Whether a heading is the site's own: it links to the first page."""
+    return any(
+        document.tags[node] == "a" and HOME.match((document.attributes[node].get("href") or "").strip())
+        for _, _, node in block.spans
+    )
+
+
+HOME = re.compile(r"^(?:https?://[^/]+)?/?(?:index\.\w+)?$")
 
 
 def _agreed(
@@ -101,6 +114,8 @@ def _agreed(
     names = [plain_words(text) for text, _, _ in stated]
     best: tuple[float, int] | None = None
     for order, index in enumerate(shown):
+        if best and document.blocks[index].tag != "h1" and document.blocks[shown[best[1]]].tag == "h1":
+            break
         text = plain_words(document.blocks[index].text)
         if not text or text == site:
             continue
@@ -130,9 +145,31 @@ def _overlap(first: str, second: str) -> float:
 
 def _from_block(document: Document, index: int, rule: str, confidence: float) -> Title:
     block: Block = document.blocks[index]
-    text = " ".join(block.text.split())
-    evidence = Evidence(quote=text, path=document.path(block.node), rule=rule, confidence=confidence, start=0)
+    start = _after_kicker(document, block)
+    text = " ".join(block.text[start:].split())
+    quote = block.text[start:]
+    evidence = Evidence(quote=quote, path=document.path(block.node), rule=rule, confidence=confidence, start=start)
     return Title(text, evidence, index)
+
+
+def _after_kicker(document: Document, block: Block) -> int:
+    """Where the title begins in a heading that also holds the small line over it."""
+    for start, end, node in block.spans[:1]:
+        rest = block.text[end:].lstrip(" \n:|–-")
+        small = document.tags[node] == "small" or _kicker().search(document.hint(node)) is not None
+        if start == 0 and small and len(rest) >= _SHORTEST:
+            return len(block.text) - len(rest)
+    return 0
+
+
+_SHORTEST = 8
+
+
+@cache
+def _kicker() -> re.Pattern[str]:
+    text = files("extractors.lexicon").joinpath("zones.toml").read_text(encoding="utf-8")
+    stems = tomllib.loads(text)["kicker"]["stems"]
+    return re.compile("|".join(map(re.escape, stems)))
 
 
 def _without_site(text: str, site: str) -> str:

@@ -160,6 +160,8 @@ _NUMERIC = re.compile(
     r"|(?P<Y>(?:19|20)\d\d)\s?[年년]\s?(?P<Mo>[01]?\d)\s?[月월]\s?(?P<D>[0-3]?\d)\s?[日일]"
 )
 _DIGIT = re.compile(r"\d")
+YEAR_FIRST = frozenset({"ja", "zh", "ko", "hu", "lt"})
+"""Languages that write the year before the month; CLDR."""
 MONTH_FIRST = frozenset({"en", "en-us", "en-ph", "fil", ""})
 """Languages (and the United States' and Philippines' English) that write the month before the day; CLDR."""
 
@@ -222,6 +224,8 @@ def _day_or_month_first(match: re.Match[str], language: str) -> date | None:
     first, second = int(match["a"]), int(match["b"])
     year = int(match["c"])
     if year < 100:
+        if language[:2] in YEAR_FIRST:
+            return _day(first + 2000, second, year)
         year += 2000
     month_first = match["s2"] != "." and (language in MONTH_FIRST or language.startswith("en-us"))
     for month, day in ((first, second), (second, first)) if month_first else ((second, first), (first, second)):

@@ -140,16 +140,16 @@ def names_in(text: str, *, single: bool = False, loose: bool = False, handle: bo
 _HANDLE = re.compile(r"^@?([^\W_][\w.-]{1,24}[^\W_])(?=$|\s*[|•·,:;–—-]|\s+(?:am|on|um|at|in|at|le|el|op|den)\s|\s+\d)")
 
 
+_SHORTEST_HANDLE = 4
+
+
 def _handle(text: str, wanted: bool) -> list[Name]:
     match = _HANDLE.match(text) if wanted else None
-    if (
-        match is None
-        or match[1].lower() in lexicon().never
-        or match[1].isdigit()
-        or match[1].lower() in lexicon().logins
-    ):
+    if match is None or sum(character.isalpha() for character in match[1]) < _SHORTEST_HANDLE:
         return []
-    return [Name(match[1])]
+    low = match[1].lower()
+    known = lexicon()
+    return [] if low in known.never or low in known.logins or low in month_names() else [Name(match[1])]
 
 
 def _up_to_lower_case(head: str) -> tuple[str, str]:
