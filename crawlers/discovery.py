@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -21,6 +22,7 @@ MAX_SITEMAP_DEPTH = 3
 _PRIORITY = {"sitemap": 300, "feed": 200, "list": 100, "page": 0}
 _FIRST = 50
 _REMEMBERED = 200_000
+_LOGIN = re.compile(r"/(?:log-?in|sign-?in|auth|sso|account|aanmelden|connexion|anmelden)\b", re.IGNORECASE)
 
 
 class Discovery:
@@ -85,6 +87,8 @@ class Discovery:
             return None
         if not site.owns(target) or (lease.role in ("page", "list") and site.verdict(target) == "no"):
             return None
+        if _LOGIN.search(target) and not _LOGIN.search(lease.url):
+            return None
         return Ask(
             url=target,
             scope=lease.scope,
@@ -95,6 +99,15 @@ class Discovery:
             found_on=lease.url,
             always=True,
         )
+
+    def dead_end(self, lease: Lease, location: str) -> str:
+        """Why a redirect is not followed, as the code of a failure."""
+        target = absolute(lease.url, location)
+        if target is None or url_key(target) == lease.key or lease.redirects >= MAX_REDIRECTS:
+            return "redirect_loop"
+        if _LOGIN.search(target):
+            return "login_wall"
+        return "out_of_scope" if self._sites[lease.scope].owns(target) else "off_site"
 
     def _limit(self, site: Site) -> int:
         if self._depth is not None:

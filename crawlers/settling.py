@@ -182,7 +182,7 @@ class Settler:
     def _moved(self, request: Request, lease: Lease, location: str, status: int, at: datetime) -> Outcome | None:
         target = self._discovery.from_redirect(lease, location)
         if target is None:
-            code = "too_many_redirects" if lease.redirects >= 5 else "off_site"
+            code = self._discovery.dead_end(lease, location)
             return self._failure(request, lease, code, at, f"moved to {location[:200]}", status=status)
         self._keeper.settle(lease, Settled(outcome="moved", status=status), [target])
         return None

@@ -80,6 +80,8 @@ class RobotsMiddleware:
         for _ in range(robots.MAX_REDIRECTS + 1):
             try:
                 response = await self._crawler.engine.download_async(self._request(url))
+            except Declined:
+                raise  # the address is refused, and so is everything at it
             except IgnoreRequest as error:
                 return robots.unreachable(f"robots.txt cannot be read: {error}", failures)
             except Exception as error:  # noqa: BLE001 - whatever the network did, it is no permission

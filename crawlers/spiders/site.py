@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Literal
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
@@ -89,7 +90,10 @@ class SiteSpider(Spider):
             asks = self.discovery.starts(site)
             if robots and site.robots_sitemaps:
                 for origin in dict.fromkeys(origin_of(ask.url) for ask in asks):
-                    rules = await robots.rules_for(origin)
+                    try:
+                        rules = await robots.rules_for(origin)
+                    except IgnoreRequest:
+                        continue  # the start page itself will meet the same, and say so
                     asks += self.discovery.sitemaps(site, rules.sitemaps)
             for ask in asks:
                 yield Request(ask.url, meta={"ask": ask})

@@ -92,6 +92,7 @@ def test_a_slot_rests_after_its_release(engine: Engine) -> None:
     one, two = worker(engine, "one"), worker(engine, "two")
     one.add([ask("a"), ask("b")])
     (lease,) = one.lease(HERE, slots_wanted=1, per_slot=1)
+    assert settle(one, lease)
     one.release(lease.slot, next_in=0.4)
     assert two.lease(HERE, slots_wanted=1) == []
     assert two.waiting(HERE, within=0.1) == 0
