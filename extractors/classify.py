@@ -83,6 +83,14 @@ def classify(
     return _article_or_other(document, metadata, context)
 
 
+def looks_like_guide(context: Context, document: Document, tree: Tree) -> bool:
+    """Whether the title or the sections speak of hiring or pay; known before pay is read."""
+    title = context.title or document.title or ""
+    if _speaks_of("pay", title) or _speaks_of("hire", title):
+        return True
+    return len({node.kind for node in tree.own if node.kind in _GUIDE_KINDS and node.rule != "content"}) >= 2
+
+
 def _guide_points(title: str, tree: Tree, subject: Subject, salaries: int, entities: int) -> tuple[float, list[str]]:
     points, reasons = 0.0, []
     about = subject.occupation is not None or subject.location is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.classify import classify
+from extractors.classify import classify, looks_like_guide
 from extractors.document import Document
 from extractors.guide.career import read_career_path
 from extractors.guide.entities import read_entities
@@ -28,6 +28,7 @@ def read_guide(document: Document, metadata: Metadata, context: Context) -> Guid
         country=subject.location.country if subject.location else None,
         occupation=subject.occupation,
         location=subject.location.name if subject.location else None,
+        guide=looks_like_guide(context, document, tree),
         origin="job_posting" if metadata.of_type("JobPosting") else "guide",
     )
     salaries = read_salaries(document, metadata, tree, setting)

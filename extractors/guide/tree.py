@@ -145,10 +145,10 @@ def _relevel(document: Document, nodes: Sequence[Node]) -> None:
             asked = (asked and node.depth == 3) or (node.reading is not None and node.reading.kind == "faq")
         elif node.heading.level > 1 and node.heading.rule in ("bold", "styled", "summary", "term"):
             node.depth = max(node.heading.level, 3)
-    _lower_entries(document, nodes)
+    _lower_entries(document, nodes, sections)
 
 
-def _lower_entries(document: Document, nodes: Sequence[Node]) -> None:
+def _lower_entries(document: Document, nodes: Sequence[Node], sections: set[tuple[str, str, str]]) -> None:
     """Headings of the sections' own make right under an empty section of names are its entries."""
     holder: Node | None = None
     for place, node in enumerate(nodes):
@@ -168,7 +168,7 @@ def _lower_entries(document: Document, nodes: Sequence[Node]) -> None:
         ):
             empty = all(group.shape == "prose" and "," not in group.text for group in node.groups)
             unread = following.reading is None or not tells_another(following, reading.kind)
-            if empty and len(node.groups) <= 1 and unread:
+            if empty and len(node.groups) <= 1 and unread and _style(document, node) in sections:
                 holder = node
 
 

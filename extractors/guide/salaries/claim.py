@@ -38,6 +38,8 @@ class Setting(NamedTuple):
     occupation: str | None
     location: str | None
     origin: str
+    guide: bool = True
+    """Whether the page is about hiring or pay; elsewhere a sentence must name whose pay it speaks of."""
 
 
 def record(claim: Claim, setting: Setting, path: str, quote: str) -> Salary:

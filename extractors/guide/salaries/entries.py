@@ -12,6 +12,7 @@ from extractors.document.groups import Entry, Group
 from extractors.document.model import Block
 from extractors.guide.salaries.claim import Claim, Setting, with_statistic
 from extractors.records import Pay
+from extractors.values.occupations import names_occupation
 from extractors.values.pay import PayContext, may_hold_money, parse_pay, read_context
 
 _DIGIT = re.compile(r"\d")
@@ -77,6 +78,8 @@ def _tile(
     for position, (line, place) in enumerate(lines):
         if not money[position] and not (bare and _DIGIT.search(line)):
             continue
+        if len(lines) > 1 and _tells_other_money(lines, position, setting):
+            continue
         for pay in parse_pay(
             line, language=language, country=country, context=_nearest(lines, position, context, setting)
         ):
@@ -137,6 +140,18 @@ def _beside(context: PayContext, found: PayContext) -> PayContext:
         basis=found.basis or context.basis,
         component=context.component,
     )
+
+
+def _tells_other_money(lines: list[tuple[str, int]], position: int, setting: Setting) -> bool:
+    """The line below or above the amount names tuition, rent or the like."""
+    for place in (position + 1, position - 1):
+        if 0 <= place < len(lines) and not _DIGIT.search(lines[place][0]) and len(lines[place][0]) <= 60:
+            found = read_context(lines[place][0], language=setting.language, country=setting.country)
+            if found.opens is False and not found.component:
+                return not names_occupation(lines[place][0])
+            if found.opens:
+                return False
+    return False
 
 
 def _nearest(lines: list[tuple[str, int]], position: int, context: PayContext, setting: Setting) -> PayContext:

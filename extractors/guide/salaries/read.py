@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
 
 import msgspec
 
 from extractors.document import Document
-from extractors.document.groups import Group
+from extractors.document.groups import Entry, Group
 from extractors.guide.salaries.claim import Claim, Setting, record, tidy
 from extractors.guide.salaries.entries import read_entries
 from extractors.guide.salaries.stated import read_stated
@@ -16,9 +20,11 @@ from extractors.guide.salaries.tables import read_table
 from extractors.guide.tree import Node, Tree
 from extractors.metadata import Metadata
 from extractors.records import AlsoStated, Salary
+from extractors.values.occupations import names_occupation
 from extractors.values.pay import PayContext, may_hold_money, parse_pay, same_claim
 
 _SHORT = 80
+_FEW_LINES = 6
 _MAX_CLAIMS = 5000
 
 
@@ -69,16 +75,37 @@ def _from_prose(
     short = len(text) <= _SHORT
     if short:
         heading = node.heading.text if node is not None and node.heading.level > 1 else None
-        yield from read_entries(document, _as_entry(group), around, setting, heading)
+        yield from read_entries(document, _as_entry(document, group, node), around, setting, heading)
+        return
+    if not setting.guide and not around.opens and not names_occupation(text):
+        return
+    if _rival().search(text.lower()):
         return
     for pay in parse_pay(text, language=setting.language, country=setting.country, context=_units(around)):
         yield Claim(pay, pay.label, "prose", group.first, group.node, "salaries.prose", confidence=0.7)
 
 
-def _as_entry(group: Group) -> Group:
-    from extractors.document.groups import Entry
+@cache
+def _rival() -> re.Pattern[str]:
+    """Words of sentences that speak of conditions and fees."""
+    data = tomllib.loads(files("extractors.lexicon").joinpath("columns.toml").read_text(encoding="utf-8"))
+    words = sorted(map(re.escape, data["rivals"]["words"]), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)")
 
-    entry = Entry(group.text, "", group.first, group.node, blocks=(group.first,))
+
+def _as_entry(document: Document, group: Group, node: Node | None) -> Group:
+    """A short line as a card of its own, or with the few lines that stand in one box with it."""
+    places: tuple[int, ...] = (group.first,)
+    box = document.parents[group.node]
+    first, last = document.first_block[box], document.last_block[box]
+    if (
+        node is not None
+        and node.heading.first <= first
+        and last <= node.heading.last
+        and 1 < last - first <= _FEW_LINES
+    ):
+        places = tuple(range(first, last))
+    entry = Entry(group.text, "", group.first, group.node, blocks=places)
     return Group("boxes", group.node, group.first, group.last, (entry,))
 
 

@@ -8,7 +8,6 @@ import msgspec
 
 from extractors.document.groups import Group
 from extractors.guide.tree import Node
-from extractors.guide.wording import read_heading
 from extractors.values.pay import PayContext, may_hold_money, read_context
 
 NOTHING = PayContext()
@@ -24,7 +23,11 @@ def section_context(node: Node | None, language: str | None, country: str | None
         node = node.parent
     context = PayContext(country=country)
     for node in reversed(chain):
-        context = context.over(heading_context(node, language, country))
+        inner = heading_context(node, language, country)
+        if context.opens and inner.opens is False and not _names_other_money(node):
+            # "Sales" and "Education" under a heading of pay are trades.
+            inner = msgspec.structs.replace(inner, opens=None)
+        context = context.over(inner)
         if node.heading.level > 1:
             context = context.over(notes_context(node.groups, language, country))
     return context
@@ -36,15 +39,19 @@ def heading_context(node: Node, language: str | None, country: str | None) -> Pa
     found = read_context(text, language=language, country=country)
     if node.heading.level == 1:
         return PayContext(opens=True) if found.opens else NOTHING
-    opens = found.opens
-    if opens is None or node.kind == "other":
-        reading = read_heading(node.heading.text, language)
-        if node.kind == "salaries":
-            opens = True
-        elif reading is not None and reading.kind == "other" and reading.strength == "decisive":
-            opens = False
+    reading, opens = node.reading, found.opens
+    if _names_other_money(node):
+        opens = opens or False
+    elif node.kind == "salaries" or (reading is not None and reading.kind == "salaries" and reading.strength != "weak"):
+        opens = True
     scale = found.scale if found.currencies else NOTHING.scale
     return msgspec.structs.replace(found, opens=opens, statistic=None, percentile=None, scale=scale, raw=text)
+
+
+def _names_other_money(node: Node) -> bool:
+    """The heading speaks of living costs, funding, prices or the like."""
+    reading = node.reading
+    return reading is not None and reading.kind == "other" and reading.strength == "decisive"
 
 
 def notes_context(groups: list[Group], language: str | None, country: str | None) -> PayContext:

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
@@ -16,10 +17,13 @@ from extractors.document.tables import Cell, Grid
 from extractors.guide.salaries.claim import Claim, Setting, merged
 from extractors.guide.wording import read_heading
 from extractors.records import Pay, Statistic
+from extractors.values.occupations import names_occupation
 from extractors.values.pay import PayContext, may_hold_money, parse_pay, read_context
 
 _DIGIT = re.compile(r"\d")
+_SIGN = re.compile(r"[€$£¥₹%]")
 _YEAR = re.compile(r"^\s*(?:19|20)\d\d\s*$")
+_SHARE = re.compile(r"^\s*[pP]?(-?\d{1,3}(?:\.\d+)?)\s*(?:%|th|st|nd|rd|e|er|º|\.)?\s*$")
 _ORDINAL = re.compile(r"^\s*#?\d{1,4}\s*[.)]?\s*$")
 _SAMPLE = 6
 _MAX_LABEL = 120
@@ -35,6 +39,8 @@ class Column:
     context: PayContext
     names: bool
     """Whether its header names a level or another thing that the amounts are for, rather than a statistic."""
+    bare: bool = False
+    """Whether it holds numbers without a currency under a header that says nothing of pay."""
 
 
 def read_table(document: Document, grid: Grid, around: PayContext, setting: Setting) -> Iterator[Claim]:
@@ -49,10 +55,47 @@ def read_table(document: Document, grid: Grid, around: PayContext, setting: Sett
     if not columns:
         return
     labels = _label_columns(grid, {column.place for column in columns})
+    shares = _percentiles(grid, setting)
+    trades = _heads_names(grid, labels, setting.language)
     low, high = _bounds(columns)
     for row, group in zip(grid.rows, grid.groups, strict=True):
         inner = around.over(read_context(group, language=language, country=country)) if group else around
-        yield from _row(document, row, group, columns, labels, (low, high), inner, setting)
+        claims = _row(document, row, group, columns, labels, (low, high), inner, setting, named=trades)
+        yield from claims if shares is None else _at_percentile(claims, row, shares)
+
+
+def _percentiles(grid: Grid, setting: Setting) -> int | None:
+    """The column that holds percentiles, if any."""
+    for place in range(grid.width):
+        own = read_context(grid.head(place), language=setting.language, country=setting.country)
+        if _is_percentile(own):
+            cells = [row[place].text for row in grid.rows if place < len(row)]
+            if sum(bool(_SHARE.match(text)) for text in cells) * 2 > len(cells):
+                return place
+    return None
+
+
+def _at_percentile(claims: Iterator[Claim], row: tuple[Cell, ...], place: int) -> Iterator[Claim]:
+    """The row's claims with its percentile; a row outside 0 to 100 is padding of a chart."""
+    found = _SHARE.match(row[place].text) if place < len(row) else None
+    share = Decimal(found[1]) if found else None
+    if share is None or not 0 <= share <= 100:
+        return
+    for claim in claims:
+        pay = msgspec.structs.replace(claim.pay, statistic="percentile", percentile=share)
+        label = claim.label if claim.label and not claim.label.isdigit() else None
+        yield claim._replace(pay=pay, label=f"{label} | percentile {share:f}" if label else f"percentile {share:f}")
+
+
+def _heads_names(grid: Grid, labels: list[int], language: str | None) -> bool:
+    """Whether the row heads are names of companies, places or trades, which may hold any word."""
+    if not labels:
+        return False
+    reading = read_heading(grid.head(labels[0]), language)
+    if reading is not None and reading.kind in ("key_companies", "about_role"):
+        return True
+    cells = [row[labels[0]].text for row in grid.rows if labels[0] < len(row)]
+    return sum(names_occupation(text) for text in cells) * 2 > len(cells)
 
 
 def _columns(grid: Grid, around: PayContext, setting: Setting) -> list[Column]:
@@ -65,19 +108,42 @@ def _columns(grid: Grid, around: PayContext, setting: Setting) -> list[Column]:
         head = grid.head(place)
         own = _bound(head, read_context(head, language=setting.language, country=setting.country))
         context = _column_context(around, own)
-        if context.opens is False:
+        if context.opens is False or _counts(head, own) or _is_percentile(own):
             continue
         cells = [row[place].text for row in grid.rows if place < len(row) and row[place].text]
         cells = [text for text in cells if _DIGIT.search(text)] if place else cells
-        hits = misses = 0
+        hits = misses = bare = 0
         for text in cells[: _SAMPLE * 2]:
             if _DIGIT.search(text) and _read(text, context, setting):
                 hits += 1
+                bare += _is_bare(text)
             else:
                 misses += 1
         if hits and hits >= misses:
-            found.append(Column(place, head, context, _names_something(head, own, setting.language)))
-    return found
+            named = bool(own.opens or own.statistic or own.level or own.unit_text or own.currencies or own.scale != 1)
+            found.append(
+                Column(place, head, context, _names_something(head, own, setting.language), bare > 0 and not named)
+            )
+    # Beside columns of marked amounts a column of bare numbers counts something else.
+    return [column for column in found if not column.bare] if any(not column.bare for column in found) else found
+
+
+def _is_bare(text: str) -> bool:
+    """A number without sign, code or unit."""
+    return not any(map(str.isalpha, text)) and not _SIGN.search(text)
+
+
+def _counts(head: str, own: PayContext) -> bool:
+    """A header of counts, ranks or changes."""
+    if own.opens or own.currencies or not head:
+        return False
+    words = head.lower().strip(" :.")
+    return any(word in _lists()["counts"] for word in (words, *words.split()))
+
+
+def _is_percentile(own: PayContext) -> bool:
+    """A column that holds the percentiles themselves, beside the one with the amounts."""
+    return own.statistic == "percentile" and own.percentile is None and not own.opens and not own.currencies
 
 
 def _bound(head: str, own: PayContext) -> PayContext:
@@ -91,9 +157,14 @@ def _bound(head: str, own: PayContext) -> PayContext:
 
 
 @cache
-def _ends() -> dict[Statistic, frozenset[str]]:
+def _lists() -> dict[str, frozenset[str]]:
     data = tomllib.loads(files("extractors.lexicon").joinpath("columns.toml").read_text(encoding="utf-8"))
-    return {"min": frozenset(data["lower"]["words"]), "max": frozenset(data["upper"]["words"])}
+    return {name: frozenset(part["words"]) for name, part in data.items()}
+
+
+@cache
+def _ends() -> dict[Statistic, frozenset[str]]:
+    return {"min": _lists()["lower"], "max": _lists()["upper"]}
 
 
 def _column_context(around: PayContext, own: PayContext) -> PayContext:
@@ -160,11 +231,17 @@ def _row(
     bounds: tuple[Column | None, Column | None],
     around: PayContext,
     setting: Setting,
+    *,
+    named: bool,
 ) -> Iterator[Claim]:
     label, beside = _label(row, labels, setting)
     row_context = read_context(label, language=setting.language, country=setting.country) if label else None
+    if row_context is not None and named:
+        row_context = None
     if row_context is not None and row_context.opens is False and not row_context.component:
-        return
+        if not (row_context.level or names_occupation(label)):
+            return
+        row_context = None
     held: Pay | None = None
     seen: set[int] = set()
     for column in columns:
