@@ -34,8 +34,7 @@ def parse_money(
     if is_data(text):
         return []
     lexicon = lexicon_for(language_key(language))
-    text = normalise(text)
-    items = read_items(text, lexicon)
+    items = read_items(normalise(text), lexicon)
     around = _currency_of(context, lexicon) if context else ()
     claims = find_claims(items, find_amounts(items, lexicon, subunits=True), None, prices=True)
     return [

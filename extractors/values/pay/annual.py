@@ -65,7 +65,7 @@ def same_claim(one: Pay, other: Pay) -> bool:
     """
     for name in ("currency", "basis", "component", "percentile"):
         ours, theirs = getattr(one, name), getattr(other, name)
-        if ours and theirs and ours != theirs and not (name == "currency" and _loose(one, other)):
+        if ours and theirs and ours != theirs:
             return False
     if one.unit_text and other.unit_text and one.unit_text != other.unit_text:
         return False
@@ -73,21 +73,15 @@ def same_claim(one: Pay, other: Pay) -> bool:
     if any((a is None) != (b is None) for a, b in pairs):
         return False
     known = [(a, b) for a, b in pairs if a is not None and b is not None]
-    return bool(known) and (
-        _rounds([a for a, _ in known], [b for _, b in known])
-        or _rounds(*map(list, zip(*((b, a) for a, b in known), strict=True)))
-    )
-
-
-def _loose(one: Pay, other: Pay) -> bool:
-    return "currency" in one.inferred or "currency" in other.inferred
+    ours_known, theirs_known = [a for a, _ in known], [b for _, b in known]
+    return bool(known) and (_rounds(ours_known, theirs_known) or _rounds(theirs_known, ours_known))
 
 
 def _rounds(coarse: list[Decimal], fine: list[Decimal]) -> bool:
     """Every fine value rounds to its coarse one, at the precision that the coarse ones share."""
     step = min(_precision(value) for value in coarse)
     return all(
-        abs(rough - exact) <= max(step * _HALF, Decimal(0)) and abs(rough - exact) <= _MOST_ROUNDED * abs(exact)
+        abs(rough - exact) <= step * _HALF and abs(rough - exact) <= _MOST_ROUNDED * abs(exact)
         for rough, exact in zip(coarse, fine, strict=True)
     )
 

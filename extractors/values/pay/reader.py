@@ -36,11 +36,11 @@ def read_pay(
     if is_data(text) or (not _ANY_NUMBER.search(text) and not _MONEY_IN_WORDS.search(text)):
         return []
     lexicon = lexicon_for(language_key(language))
-    text = normalise(text)
+    plain = normalise(text)
     if isinstance(context, str):
         context = read_context(context, language=language, country=country)
     context = context or _NO_CONTEXT
-    items = read_items(text, lexicon)
+    items = read_items(plain, lexicon)
     claims = find_claims(items, find_amounts(items, lexicon), trace)
     if not claims:
         return []
