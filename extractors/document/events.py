@@ -44,8 +44,8 @@ _ROLES: dict[str, int] = {
 _MOST_ROLES = 5_000  # so that a hostile page cannot fill the memory
 _VISIBILITY: dict[int, Visibility] = {COLLAPSED: "collapsed", OFF_SCREEN: "off_screen", SECRET: "visible"}
 
-Event = tuple[str, Mapping[str, str]] | str | None
-"""An element opens; some text; the innermost element closes."""
+Event = Mapping[str, str] | str | None
+"""An element opens, and has these attributes; some text; the innermost element closes."""
 
 
 class Facts(NamedTuple):
@@ -71,8 +71,9 @@ class Reader:
 
     def __init__(self) -> None:
         self._log: list[Event] = []
+        self._opened: list[str] = []  # the tags of the elements, in the log's order
         self._parser = etree.HTMLParser(
-            target=_Target(self._log),  # type: ignore[arg-type]  # the stubs ask for methods; lxml takes callables
+            target=_Target(self._log, self._opened),  # type: ignore[arg-type]  # the stubs ask for methods; lxml takes callables
             encoding="utf-8",
             huge_tree=True,
             remove_comments=True,
@@ -88,25 +89,29 @@ class Reader:
         except etree.LxmlError as error:
             failure = error
         try:
-            return facts_of(self._log), failure
+            return facts_of(self._log, self._opened), failure
         finally:
             self._log.clear()
+            self._opened.clear()
 
 
 class _Target:
     """What lxml calls: it only notes what happens."""
 
-    def __init__(self, log: list[Event]) -> None:
-        note = log.append
-        self.start = lambda tag, attributes: note((tag, attributes))
-        self.end = lambda _tag: note(None)
-        self.data = note
+    def __init__(self, log: list[Event], opened: list[str]) -> None:
+        def start(tag: str, attributes: Mapping[str, str]) -> None:
+            opened.append(tag)
+            log.append(attributes)
+
+        self.start = start
+        self.end = lambda _tag: log.append(None)
+        self.data = log.append
 
     def close(self) -> None:
         """Nothing to hand over: the reader has the log."""
 
 
-def facts_of(log: list[Event]) -> Facts:
+def facts_of(log: list[Event], opened: list[str]) -> Facts:
     """One walk over the log. It is one function because each call of another costs what an element may."""
     page = Facts([], [], [], [], [], [], [], [], [], [], [])
     tags, parents, ends, attributes, first_block, last_block, blocks = page[:7]
@@ -119,6 +124,7 @@ def facts_of(log: list[Event]) -> Facts:
     skipped_from = 0  # number of pieces where it began
     hidden_from, hidden_code = -1, 0
     visibility: Visibility = "visible"
+    next_tag = iter(opened).__next__
     for event in log:
         if event is None:  # an element closes
             if skipped:
@@ -147,11 +153,14 @@ def facts_of(log: list[Event]) -> Facts:
                 if hidden_code == SECRET:
                     _drop(page, node)
                 hidden_from, hidden_code, visibility = -1, 0, "visible"
-        elif isinstance(event, tuple):  # one opens
+        elif isinstance(event, str):
+            if pieces or skipped or not event.isspace():
+                pieces.append(event)
+        else:  # one opens
+            tag = next_tag()
             if skipped:
                 skipped += 1
                 continue
-            tag, attrs = event
             try:
                 role = roles[tag]
             except KeyError:
@@ -164,7 +173,7 @@ def facts_of(log: list[Event]) -> Facts:
             tags.append(tag)
             parents.append(current)
             ends.append(node + 1)
-            attributes.append(attrs)
+            attributes.append(event)
             first_block.append(filled)
             last_block.append(filled)
             if role >= _VOID:
@@ -176,16 +185,16 @@ def facts_of(log: list[Event]) -> Facts:
                 continue
             if hidden_from < 0 and (
                 (
-                    attrs
+                    event
                     and (
-                        attrs.get("class") not in plain_classes
-                        or ("style" in attrs and attrs["style"] not in plain_styles)
-                        or "hidden" in attrs
+                        event.get("class") not in plain_classes
+                        or ("style" in event and event["style"] not in plain_styles)
+                        or "hidden" in event
                     )
                 )
                 or role == _DETAILS
             ):
-                code = visibility_of(tag, attrs)
+                code = visibility_of(tag, event)
                 if code:
                     if role == _INLINE and code != COLLAPSED:  # a word for screen readers, or hidden outright
                         skipped_from = len(pieces)
@@ -204,8 +213,6 @@ def facts_of(log: list[Event]) -> Facts:
                 boxes.append(node)
                 if role == _SUMMARY:
                     page.summaries.append(node)
-        elif pieces or skipped or not event.isspace():
-            pieces.append(event)
     while current >= 0:  # the parser gave up half-way
         if pieces and current == boxes[-1]:
             _flush(page, pieces, marked, boxes.pop(), visibility)
