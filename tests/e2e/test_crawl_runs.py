@@ -1,0 +1,286 @@
+"""A run's life: stopped, killed, refused, full, repeated."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from guidepost.demo import blog_site
+from guidepost.demo.server import serve as serve_demo
+from storage.archive import Archive
+from tests.kill.site import serve
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals and limits")
+
+
+def order(origin: str, data: Path, **config: Any) -> dict[str, Any]:
+    """What the driver is told: crawl such a site without a delay."""
+    return {
+        "config": {
+            "data": str(data),
+            "allow_addresses": [origin.split("//")[1]],
+            "delay": 0,
+            "backoff": 0.2,
+            "log_level": "ERROR",
+            **config,
+        },
+        "sites": [
+            {
+                "name": "guides",
+                "spider": "guides",
+                "start_urls": [f"{origin}/"],
+                "read": [r"/guides/\d+$"],
+                "follow": [r"/list/\d+$", r":\d+/$"],
+            }
+        ],
+        "spider": "guides",
+    }
+
+
+def start(what: dict[str, Any]) -> subprocess.Popen[str]:
+    command = [sys.executable, str(HERE / "driver.py")]
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
+    )
+    assert process.stdin
+    process.stdin.write(json.dumps(what))
+    process.stdin.close()
+    process.stdin = None
+    return process
+
+
+def finish(process: subprocess.Popen[str], timeout: float = 60) -> dict[str, Any]:
+    output, errors = process.communicate(timeout=timeout)
+    assert output.strip(), errors[-3000:]
+    found: dict[str, Any] = json.loads(output.splitlines()[-1])
+    return found | {"returncode": process.returncode, "stderr": errors}
+
+
+def crawl(what: dict[str, Any]) -> dict[str, Any]:
+    return finish(start(what))
+
+
+def rows(data: Path, query: str) -> list[tuple[Any, ...]]:
+    with sqlite3.connect(data / "guidepost.sqlite") as connection:
+        return connection.execute(query).fetchall()
+
+
+def until(condition: Any, seconds: float = 20) -> None:
+    for _ in range(int(seconds / 0.05)):
+        if condition():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it never came to that")
+
+
+def begun(data: Path) -> bool:
+    """Whether some answers are in the archive."""
+    return any(path.stat().st_size > 2000 for path in (data / "archive").glob("*.warc.gz"))
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    with serve(60) as origin:
+        yield origin
+
+
+def pages(data: Path) -> int:
+    return int(rows(data, "SELECT count(*) FROM pages")[0][0])
+
+
+def test_a_second_run_finds_nothing_new_and_stores_nothing(site: str, data: Path) -> None:
+    first = crawl(order(site, data))
+    assert (first["status"], first["exit_code"], first["returncode"]) == ("done", 0, 0)
+    assert pages(data) == 60
+    before = rows(data, "SELECT page_id, record_key, content_hash, valid_from FROM salaries_history")
+    second = crawl(order(site, data))
+    assert second["exit_code"] == 0, second
+    assert second["counts"]["rows_written"] == 0
+    assert second["requests"] <= 3
+    assert rows(data, "SELECT page_id, record_key, content_hash, valid_from FROM salaries_history") == before
+
+
+def test_full_asks_for_everything_and_still_stores_nothing_new(site: str, data: Path) -> None:
+    crawl(order(site, data))
+    again = crawl(order(site, data) | {"full": True})
+    assert again["exit_code"] == 0
+    assert again["requests"] > 60
+    assert again["counts"]["rows_written"] == 0
+
+
+def test_an_etag_brings_304_and_a_revisit_record(data: Path) -> None:
+    with serve_demo(blog_site.build) as origin:
+        what = order(origin, data, delay=0.1)
+        what["sites"][0] |= {"read": [r"/blog/[a-z-]+/$"], "follow": [r"/blog/$", r"/blog/page/"], "spider": "blog"}
+        what["sites"][0]["start_urls"] = [f"{origin}/blog/", f"{origin}/blog/probation/"]
+        first = crawl(what)
+        assert first["outcomes"]["stored"] == 9, first
+        second = crawl(what)
+    assert second["statuses"].get("304") == 2
+    assert second["outcomes"] == {"unchanged": 2}
+    assert second["counts"]["rows_written"] == 0
+    assert second["exit_code"] == 0
+    revisits = [entry.revisit for entry in Archive(data / "archive").entries() if entry.revisit]
+    assert [revisit.url for revisit in revisits] == [f"{origin}/blog/probation/"]
+    assert {row[0] for row in rows(data, "SELECT count(*) FROM revisits")} == {1}
+
+
+def test_two_runs_never_overlap(site: str, data: Path) -> None:
+    first = start(order(site, data, delay=0.3))
+    until(lambda: begun(data))
+    second = crawl(order(site, data))
+    assert second["error"] == "RunLocked"
+    assert second["returncode"] == 3
+    first.terminate()
+    assert finish(first)["status"] == "cancelled"
+
+
+def test_a_run_that_was_killed_is_no_lock_and_loses_nothing(site: str, data: Path) -> None:
+    first = start(order(site, data))
+    until(lambda: begun(data))
+    first.send_signal(signal.SIGKILL)
+    first.communicate()
+    second = crawl(order(site, data))
+    assert second["exit_code"] == 0, second
+    assert pages(data) == 60
+    ledger = rows(data, "SELECT status FROM runs ORDER BY started_at")
+    assert ledger == [("killed",), ("done",)]
+
+
+class _Dripping(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        if self.path == "/robots.txt":
+            body = b"User-agent: *\nCrawl-delay: 30\n"
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+            return
+        self.send_response(200)
+        self.end_headers()
+        try:
+            for _ in range(600):
+                self.wfile.write(b"x")
+                time.sleep(0.1)
+        except OSError:
+            pass
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.mark.parametrize("dripping", [False, True])
+def test_sigterm_ends_a_run_cleanly_within_ten_seconds(site: str, data: Path, dripping: bool) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Dripping)
+    server.daemon_threads = True
+    Thread(target=server.serve_forever, daemon=True).start()
+    slow = f"http://127.0.0.1:{server.server_port}"
+    # Without the drip the run hangs in a crawl-delay of 30 s, with it in an answer that takes a minute.
+    what = order(slow if dripping else site, data, delay=0 if dripping else 20, jitter=0, timeout=90)
+    process = start(what)
+    until(lambda: begun(data) or (data / "run.holder").exists())
+    time.sleep(2.5)
+    process.terminate()
+    began = time.monotonic()
+    outcome = finish(process, timeout=20)
+    server.shutdown()
+    server.server_close()
+    assert time.monotonic() - began < 10
+    assert outcome["status"] == "cancelled", outcome
+    assert outcome["exit_code"] == 1
+    assert rows(data, "SELECT status FROM runs") == [("cancelled",)]
+    assert rows(data, "SELECT count(*) FROM frontier WHERE state = 1") == [(0,)]
+    assert rows(data, "SELECT count(*) FROM frontier_slots WHERE worker IS NOT NULL") == [(0,)]
+
+
+def test_a_full_disk_fails_the_run_and_loses_nothing(site: str, data: Path) -> None:
+    full = crawl(order(site, data) | {"file_size": 180_000})
+    assert full["exit_code"] == 1
+    assert full["reason"], full
+    later = crawl(order(site, data))
+    assert later["exit_code"] == 0, later
+    assert pages(data) == 60
+    assert len(list(Archive(data / "archive").entries())) >= 60
+
+
+def test_a_database_that_is_locked_for_a_while_is_waited_for(site: str, data: Path) -> None:
+    process = start(order(site, data))
+    until(lambda: begun(data))
+    holder = sqlite3.connect(data / "guidepost.sqlite", isolation_level=None, timeout=10)
+    holder.execute("BEGIN IMMEDIATE")
+    time.sleep(2)
+    holder.execute("ROLLBACK")
+    holder.close()
+    outcome = finish(process)
+    assert outcome["exit_code"] == 0, outcome
+    assert pages(data) == 60
+
+
+def test_a_site_that_is_not_there_fails_the_run_and_says_so(data: Path) -> None:
+    outcome = crawl(order("http://127.0.0.1:9", data, retries=0, max_wait=0.5))
+    assert outcome["exit_code"] == 1
+    assert "nothing was fetched" in outcome["reason"]
+
+
+def test_a_broken_budget_fails_the_run(data: Path) -> None:
+    class Failing(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = b"<title>t</title>" + b"".join(b'<a href="/guides/%d">x</a>' % n for n in range(8))
+            status = {"/robots.txt": 404, "/": 200}.get(self.path, 403 if self.path > "/guides/3" else 200)
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Failing)
+    Thread(target=server.serve_forever, daemon=True).start()
+    origin = f"http://127.0.0.1:{server.server_port}"
+    strict = crawl(order(origin, data, failure_budget=0.1))
+    lenient = crawl(order(origin, data.with_name("other"), failure_budget=0.9))
+    server.shutdown()
+    server.server_close()
+    assert strict["exit_code"] == 1
+    assert "http_403" in strict["reason"]
+    assert lenient["exit_code"] == 0
+
+
+def test_scrapy_itself_runs_the_spiders(site: str, data: Path) -> None:
+    environment = os.environ | {
+        "GUIDEPOST_DATA": str(data),
+        "GUIDEPOST_ALLOW_ADDRESSES": site.split("//")[1],
+        "GUIDEPOST_DELAY": "0",
+        "GUIDEPOST_LOG_LEVEL": "INFO",
+    }
+    scrapy = [sys.executable, "-m", "scrapy"]
+    listed = subprocess.run([*scrapy, "list"], capture_output=True, text=True, cwd=ROOT, env=environment, check=True)
+    assert listed.stdout.split() == ["blog", "guides", "site"]
+    command = [*scrapy, "crawl", "guides", "-a", f"url={site}/list/0", "-a", "depth=1"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment, timeout=60)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert "Traceback" not in done.stderr
+    assert "<html" not in done.stderr, "logs hold no pages"
+    assert pages(data) == 26
+    assert rows(data, "SELECT status FROM runs") == [("done",)]
