@@ -172,6 +172,48 @@ quarantine = Table(
     Column("payload", Text, nullable=False),
 )
 
+duplicates = Table(
+    "duplicates",
+    metadata,
+    Column("page_id", _Key, primary_key=True),
+    Column("of_page_id", _Key, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("score", ExactDecimal, nullable=False),
+)
+
+aliases = Table(
+    "entity_aliases",
+    metadata,
+    Column("type", Text, primary_key=True),
+    Column("alias", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("mentions", Integer, nullable=False),
+    Column("entity", _Key, nullable=False, index=True),
+    Column("entity_name", Text, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("score", ExactDecimal, nullable=False),
+    Column("like_alias", Text),
+)
+
+decisions = Table(
+    "entity_decisions",
+    metadata,
+    Column("type", Text, primary_key=True),
+    Column("alias", Text, primary_key=True),
+    Column("other", Text, primary_key=True),
+    Column("decision", Text, nullable=False),
+    Column("decided_at", Timestamp, nullable=False),
+)
+
+suppressed = Table(
+    "suppressed",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("hash", Text, primary_key=True),
+    Column("words", Integer, nullable=False),
+    Column("at", Timestamp, nullable=False),
+)
+
 _TYPES: dict[str, Any] = {"integer": Integer, "decimal": ExactDecimal, "boolean": Integer}
 
 

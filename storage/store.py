@@ -194,6 +194,8 @@ class Store:
         written.rows, written.by_table = 0, Counter()
         Session(connection, run_id).store(batch, written.by_table)
         written.rows = sum(written.by_table.values())
+        if written.rows:
+            mark_resolved(connection, False)
         for ack in also:
             ack(connection)
 
@@ -213,8 +215,26 @@ class Store:
                 set_aside(connection, one.page or one.url, run_id, "store", _reason(error), one.at)
                 written.quarantined.append(one.page or one.url)
         written.rows = sum(written.by_table.values())
+        mark_resolved(connection, False)
         for ack in also:
             ack(connection)
+
+
+_RESOLVED = "resolved"
+
+
+def needs_resolving(connection: Connection) -> bool:
+    """Whether rows have changed since duplicates and entities were last resolved."""
+    table = schema.meta
+    return connection.execute(select(table.c.value).where(table.c.name == _RESOLVED)).scalar() != "yes"
+
+
+def mark_resolved(connection: Connection, resolved: bool = True) -> None:
+    """Note whether duplicates and entities are up to date."""
+    table = schema.meta
+    connection.execute(table.delete().where(table.c.name == _RESOLVED))
+    if resolved:
+        connection.execute(table.insert(), {"name": _RESOLVED, "value": "yes"})
 
 
 def set_aside(
