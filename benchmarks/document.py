@@ -3,8 +3,8 @@
     .venv/bin/python -m benchmarks.document [FOLDER…] [--rounds 7] [--limit N]
 
 Reads all `.html` and `.html.gz` files below the folders; without folders, the pages of the project itself, and those of
-`../shared/corpora` where that exists. For each page the contenders take turns within each round, in another order each
-round, and the least CPU time of all rounds counts: other programs on the machine can only add to it.
+`../shared/corpora` where that exists. For each page the contenders take turns within each round, in changing order,
+and the least CPU time of all rounds counts: other programs on the machine can only add to it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import gc
 import gzip
+import random
 import statistics
 import time
 from collections.abc import Callable, Iterator
@@ -66,15 +67,16 @@ def measure(pages: list[bytes], rounds: int) -> dict[str, list[float]]:
     """For each contender the least CPU time of each page, in seconds."""
     least = {name: [float("inf")] * len(pages) for name in CONTENDERS}
     order = list(CONTENDERS)
+    shuffle = random.Random(0).shuffle
     for _ in range(rounds):
         gc.collect()
         for place, page in enumerate(pages):
+            shuffle(order)  # what ran just before leaves the caches warm or cold
             for name in order:
                 contender = CONTENDERS[name]
                 before = time.process_time()
                 contender(page)
                 least[name][place] = min(least[name][place], time.process_time() - before)
-        order.append(order.pop(0))
     return least
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import threading
 from collections.abc import Mapping
 
@@ -49,13 +48,7 @@ def read(content: bytes, headers: Mapping[str, str] | None = None) -> Document:
     utf8, encoding = _prepare(content, headers or {}, issues)
     if not utf8:
         return Document([], [], [], [], [], [], [], None, [], encoding, tuple(issues))
-    collects = gc.isenabled()
-    gc.disable()  # a page makes thousands of values and no cycle; looking for some costs a fifth of the pass
-    try:
-        facts, failure = _local.reader.read(utf8)
-    finally:
-        if collects:
-            gc.enable()
+    facts, failure = _local.reader.read(utf8)
     if not facts.tags:  # nothing but comments
         issues.append(Issue(code="empty_page", message="The page holds no mark-up and no text."))
     elif failure is not None:

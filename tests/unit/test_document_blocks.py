@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import gc
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -226,12 +226,9 @@ def test_one_page_leaves_nothing_for_the_next() -> None:
     assert (document.title, document.json_ld, document.issues) == (None, [], ())
 
 
-@pytest.mark.parametrize("collects", [True, False])
-def test_the_collector_is_left_as_it_was(collects: bool) -> None:
-    before = gc.isenabled()
-    try:
-        (gc.enable if collects else gc.disable)()
-        read(b"<p>x</p>")
-        assert gc.isenabled() is collects
-    finally:
-        (gc.enable if before else gc.disable)()
+def test_a_page_for_each_thread() -> None:
+    pages = [f"<title>{number}</title>{'<p>x<b>y</b>' * 300}".encode() for number in range(40)]
+    with ThreadPoolExecutor(4) as pool:
+        documents = list(pool.map(read, pages))
+    assert [document.title for document in documents] == [str(number) for number in range(40)]
+    assert {len(document.blocks) for document in documents} == {300}
