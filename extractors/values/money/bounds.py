@@ -26,6 +26,8 @@ def mark(items: list[Item], claim: Claim, free: int, prices: bool) -> None:
             fillers += 1
         elif sense.about:
             claim.about, claim.before = True, place
+        elif (sense.least or sense.most) and sense.statistic and fillers:
+            break  # `the minimum wage is 1,080`: a statistic, and no bound
         elif sense.least or sense.most:
             bound, claim.before = sense, place
             break

@@ -79,7 +79,7 @@ def _inside(items: list[Item], claim: Claim, attributes: Attributes) -> None:
         return
     low, high = claim.amounts
     for place in range(low.last + 1, high.first):
-        _take(items, place, attributes)
+        _take(items, place, attributes, attached=True)
 
 
 def _right(items: list[Item], claim: Claim, stop: int, attributes: Attributes) -> None:

@@ -70,7 +70,8 @@ def read_cues(items: list[Item], claim: Claim, others: set[int]) -> Cues:
             else:
                 cost += _BREAK_COST if sense.also and step > 0 else 0
                 level = level or bool(sense.level or sense.employment or sense.component)
-                average = average or sense.statistic in ("mean", "median")
+                level = level or (step < 0 and sense.unit == "YEAR" and _counted(items, place))
+                average = average or sense.statistic in ("mean", "median", "min", "max")
                 if step > 0 and sense.adds and place - start < _ADDS_NEAR and _besides(items, place):
                     added = True
                     best["pay"] = min(best["pay"], (_ADDED_COST, f"{item.text} something besides"))
@@ -89,6 +90,11 @@ def read_cues(items: list[Item], claim: Claim, others: set[int]) -> Cues:
     return Cues(
         best["pay"][0], best["weak"][0], best["other"][0], best["pay"][1], best["other"][1], level, average, words
     )
+
+
+def _counted(items: list[Item], place: int) -> bool:
+    """Years with a number before them, of experience most likely: `3-5 years`, `5+ years`."""
+    return any(item.kind is NUMBER for item in items[max(0, place - 2) : place])
 
 
 def _besides(items: list[Item], place: int) -> bool:
