@@ -93,6 +93,8 @@ def _headings(document: Document, skipped: frozenset[int]) -> Iterator[Heading]:
             continue
         heading_node = _heading_node(tags, parents, node, tag)
         if heading_node >= 0:
+            if _in_data_cell(document, heading_node):
+                continue
             index = max(index, document.last_block[heading_node])
             text = " ".join(piece.text.replace("\n", " ") for piece in blocks[start:index])
             if text and len(text) <= _MAX_HEADING * 2:
@@ -128,6 +130,24 @@ def _heading_node(tags: Sequence[str], parents: Sequence[int], node: int, tag: s
         if tags[node] in HEADING_TAGS:
             return node
     return -1
+
+
+def _in_data_cell(document: Document, node: int) -> bool:
+    """A heading that is all of a cell in a table with a header: a row head drawn large."""
+    tags, parents = document.tags, document.parents
+    cell = parents[node]
+    for _ in range(4):
+        if cell < 0 or tags[cell] in ("td", "th"):
+            break
+        cell = parents[cell]
+    else:
+        return False
+    if cell < 0 or document.last_block[cell] - document.first_block[cell] > 2:
+        return False
+    table = cell
+    while table >= 0 and tags[table] != "table":
+        table = parents[table]
+    return table >= 0 and "th" in tags[table : cell + 1] and tags[cell + 1 : document.ends[table]].count("tr") >= 1
 
 
 def _acts_as_heading(document: Document, block: Block, index: int, last_real: int) -> tuple[str, int]:

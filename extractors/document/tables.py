@@ -228,11 +228,18 @@ def _is_layout(document: Document, table: int, laid: list[tuple[str, tuple[Cell,
         return True
     tags = document.tags
     for node in range(table + 1, document.ends[table]):
-        if tags[node] == "table" or (tags[node] in HEADING_TAGS and not _in_head_cell(document, node)):
+        if tags[node] == "table" or (tags[node] in HEADING_TAGS and not _alone_in_cell(document, node)):
             return True
     sizes = [len(cell.text) for _, row in laid for cell in row if cell.text]
     return len(sizes) < 4 and max(sizes) > _LONG_CELL
 
 
-def _in_head_cell(document: Document, node: int) -> bool:
-    return any(document.tags[above] in ("th", "caption") for above in document.ancestors(node))
+def _alone_in_cell(document: Document, node: int) -> bool:
+    """A heading that is all of its cell, or stands in a header cell."""
+    for above in document.ancestors(node):
+        tag = document.tags[above]
+        if tag in ("th", "caption"):
+            return True
+        if tag == "td":
+            return document.last_block[above] - document.first_block[above] <= 2
+    return False

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
 
 import msgspec
 
@@ -18,6 +21,8 @@ from extractors.values.pay import PayContext, may_hold_money, parse_pay, read_co
 _DIGIT = re.compile(r"\d")
 _MAX_TEXT = 1200
 _MAX_LINE = 90
+_LONG = 140
+_SHORT_CARD = 300
 _INLINE = frozenset({"span", "strong", "b", "em", "i", "small", "div", "a", "p", "time", "label", "mark", "sup"})
 
 
@@ -55,7 +60,11 @@ def _tile(
     """A card, a list item or a stat tile: the lines without an amount name and qualify those with one."""
     lines = [(line, place) for place in places for line in _lines(document, document.blocks[place])]
     whole = " ".join(line for line, _ in lines)
-    if not _DIGIT.search(whole) or len(whole) > _MAX_TEXT:
+    if (
+        not _DIGIT.search(whole)
+        or len(whole) > _MAX_TEXT
+        or (len(whole) < _SHORT_CARD and rival().search(whole.lower()))
+    ):
         return
     language, country = setting.language, setting.country
     money = [bool(_DIGIT.search(line)) and may_hold_money(line) for line, _ in lines]
@@ -80,14 +89,23 @@ def _tile(
             continue
         if len(lines) > 1 and _tells_other_money(lines, position, setting):
             continue
+        if rival().search(line.lower()):
+            continue
+        before: Pay | None = None
         for pay in parse_pay(
             line, language=language, country=country, context=_nearest(lines, position, context, setting)
         ):
-            label = _label(line, pay, title, _near_name(names, position), heading)
+            if before is not None and _restates(line, before, pay):
+                continue
+            start = before.start + len(before.raw) if before is not None and before.start is not None else 0
+            before = pay
+            if not around.opens and not _for_somebody(line, pay, title, heading):
+                continue
+            label = _label(line[start:], pay, title, _near_name(names, position), heading, setting)
             yield Claim(
                 pay,
                 label,
-                "list",
+                "prose" if len(line) > _LONG else "list",
                 place,
                 document.blocks[place].node,
                 "salaries.card" if len(lines) > 1 else "salaries.list",
@@ -177,8 +195,37 @@ def _near_name(names: list[tuple[int, str]], position: int) -> str | None:
     return near[0] if near else None
 
 
-def _label(line: str, pay: Pay, title: str | None, near: str | None, heading: str | None) -> str | None:
+def _for_somebody(line: str, pay: Pay, title: str | None, heading: str | None) -> bool:
+    """Where nothing around speaks of pay: the period is stated, or a level or an occupation is named."""
+    if "unit_text" not in pay.inferred and pay.unit_text:
+        return True
+    return pay.level is not None or any(names_occupation(text) for text in (line, title, heading) if text)
+
+
+def _restates(line: str, before: Pay, pay: Pay) -> bool:
+    """An amount in brackets right after another says the same in another unit: "$40,000 a year (~$20 an hour)"."""
+    if before.start is None or pay.start is None:
+        return False
+    between = line[before.start + len(before.raw) : pay.start]
+    return between.count("(") > between.count(")") and ")" in line[pay.start :]
+
+
+@cache
+def rival() -> re.Pattern[str]:
+    """Words of sentences that speak of conditions and fees."""
+    data = tomllib.loads(files("extractors.lexicon").joinpath("columns.toml").read_text(encoding="utf-8"))
+    words = sorted(map(re.escape, data["rivals"]["words"]), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)")
+
+
+def _label(
+    line: str, pay: Pay, title: str | None, near: str | None, heading: str | None, setting: Setting
+) -> str | None:
     inside = _before(line, pay)
+    if inside is not None:
+        said = read_context(inside, language=setting.language, country=setting.country)
+        if _qualifies(said, inside) and not names_occupation(inside):
+            inside = None
     parts = [part for part in (title, near if near != title else None, inside) if part]
     if not parts:
         return pay.label or heading
@@ -191,7 +238,7 @@ def _label(line: str, pay: Pay, title: str | None, near: str | None, heading: st
 
 def _before(line: str, pay: Pay) -> str | None:
     """What stands before the amount on its line, as far as the next mark."""
-    start = pay.start if pay.start is not None else line.find(pay.raw)
+    start = line.find(pay.raw)
     before = line[:start].rstrip() if start and start > 0 else ""
     if before and before[-1] in ":–—-|=→(" or (before and len(before) <= 40 and not before.endswith((",", ";"))):
         name = re.split(r"(?<=[.!?;])\s+", before.rstrip(" :–—-|=→("))[-1]

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
+from decimal import Decimal
 
 import msgspec
 
 from extractors.document import Document
 from extractors.document.groups import Entry, Group
 from extractors.guide.salaries.claim import Claim, Setting, record, tidy
-from extractors.guide.salaries.entries import read_entries
+from extractors.guide.salaries.entries import read_entries, rival
 from extractors.guide.salaries.stated import read_stated
 from extractors.guide.salaries.surroundings import section_context
 from extractors.guide.salaries.tables import read_table
 from extractors.guide.tree import Node, Tree
 from extractors.metadata import Metadata
-from extractors.records import AlsoStated, Salary
+from extractors.records import AlsoStated, Pay, Salary
 from extractors.values.occupations import names_occupation
 from extractors.values.pay import PayContext, may_hold_money, parse_pay, same_claim
 
@@ -79,18 +76,10 @@ def _from_prose(
         return
     if not setting.guide and not around.opens and not names_occupation(text):
         return
-    if _rival().search(text.lower()):
+    if rival().search(text.lower()):
         return
     for pay in parse_pay(text, language=setting.language, country=setting.country, context=_units(around)):
         yield Claim(pay, pay.label, "prose", group.first, group.node, "salaries.prose", confidence=0.7)
-
-
-@cache
-def _rival() -> re.Pattern[str]:
-    """Words of sentences that speak of conditions and fees."""
-    data = tomllib.loads(files("extractors.lexicon").joinpath("columns.toml").read_text(encoding="utf-8"))
-    words = sorted(map(re.escape, data["rivals"]["words"]), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)")
 
 
 def _as_entry(document: Document, group: Group, node: Node | None) -> Group:
@@ -153,11 +142,23 @@ def _same(kept: list[Salary], claim: Claim) -> int | None:
     for place, salary in enumerate(kept):
         if claim.pay.level and salary.level and claim.pay.level != salary.level:
             continue
-        if same_claim(salary, claim.pay):
+        if same_claim(salary, claim.pay) and _no_finer(claim.pay, salary):
             if claim.pay.level and salary.level == claim.pay.level:
                 return place
             best = place if best is None else best
     return best
+
+
+def _no_finer(pay: Pay, salary: Salary) -> bool:
+    """Prose rounds what a table states; a finer figure in prose is a statement of its own."""
+    pairs = ((pay.min_value, salary.min_value), (pay.max_value, salary.max_value))
+    return all(said is None or known is None or said == known or _step(said) >= _step(known) for said, known in pairs)
+
+
+def _step(value: Decimal) -> Decimal:
+    """The place of the last digit that is not zero."""
+    exponent = value.normalize().as_tuple().exponent if value else 0
+    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
 
 
 def _path(document: Document, claim: Claim) -> str:

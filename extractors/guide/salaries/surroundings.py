@@ -38,10 +38,14 @@ def heading_context(node: Node, language: str | None, country: str | None) -> Pa
     text = node.heading.text if node.heading.kicker is None else f"{node.heading.kicker.text}: {node.heading.text}"
     found = read_context(text, language=language, country=country)
     if node.heading.level == 1:
-        return PayContext(opens=True) if found.opens else NOTHING
+        if found.opens or _names_other_money(node):
+            return PayContext(opens=True if found.opens else False)
+        return NOTHING
     reading, opens = node.reading, found.opens
     if _names_other_money(node):
-        opens = opens or False
+        opens = None if opens else False
+    elif reading is not None and reading.kind == "salaries" and "cost" in reading.cue and opens is False:
+        opens = None  # what it costs to hire or to build: the amounts tell by themselves
     elif node.kind == "salaries" or (reading is not None and reading.kind == "salaries" and reading.strength != "weak"):
         opens = True
     scale = found.scale if found.currencies else NOTHING.scale

@@ -15,6 +15,7 @@ import msgspec
 from extractors.document import Document
 from extractors.document.tables import Cell, Grid
 from extractors.guide.salaries.claim import Claim, Setting, merged
+from extractors.guide.salaries.entries import rival
 from extractors.guide.wording import read_heading
 from extractors.records import Pay, Statistic
 from extractors.values.occupations import names_occupation
@@ -27,6 +28,8 @@ _SHARE = re.compile(r"^\s*[pP]?(-?\d{1,3}(?:\.\d+)?)\s*(?:%|th|st|nd|rd|e|er|º|
 _ORDINAL = re.compile(r"^\s*#?\d{1,4}\s*[.)]?\s*$")
 _SAMPLE = 6
 _MAX_LABEL = 120
+_LONG_NAME = 2
+"""Row heads of other money ("Bonus", "Monthly rent") are short; a longer one with such a word in it is a name."""
 _MIDDLE = ("median", "mean", "percentile")
 
 
@@ -67,8 +70,9 @@ def read_table(document: Document, grid: Grid, around: PayContext, setting: Sett
 def _percentiles(grid: Grid, setting: Setting) -> int | None:
     """The column that holds percentiles, if any."""
     for place in range(grid.width):
-        own = read_context(grid.head(place), language=setting.language, country=setting.country)
-        if _is_percentile(own):
+        head = grid.head(place)
+        own = read_context(head, language=setting.language, country=setting.country)
+        if _is_percentile(head, own):
             cells = [row[place].text for row in grid.rows if place < len(row)]
             if sum(bool(_SHARE.match(text)) for text in cells) * 2 > len(cells):
                 return place
@@ -108,7 +112,7 @@ def _columns(grid: Grid, around: PayContext, setting: Setting) -> list[Column]:
         head = grid.head(place)
         own = _bound(head, read_context(head, language=setting.language, country=setting.country))
         context = _column_context(around, own)
-        if context.opens is False or _counts(head, own) or _is_percentile(own):
+        if context.opens is False or _counts(head, own) or _is_percentile(head, own):
             continue
         cells = [row[place].text for row in grid.rows if place < len(row) and row[place].text]
         cells = [text for text in cells if _DIGIT.search(text)] if place else cells
@@ -138,12 +142,14 @@ def _counts(head: str, own: PayContext) -> bool:
     if own.opens or own.currencies or not head:
         return False
     words = head.lower().strip(" :.")
-    return any(word in _lists()["counts"] for word in (words, *words.split()))
+    counts = _lists()["counts"]
+    return words in counts or (own.unit_text is None and any(word in counts for word in words.split()))
 
 
-def _is_percentile(own: PayContext) -> bool:
+def _is_percentile(head: str, own: PayContext) -> bool:
     """A column that holds the percentiles themselves, beside the one with the amounts."""
-    return own.statistic == "percentile" and own.percentile is None and not own.opens and not own.currencies
+    told = own.statistic == "percentile" or head.lower().strip(" :.") in _lists()["percentiles"]
+    return told and own.percentile is None and not own.opens and not own.currencies
 
 
 def _bound(head: str, own: PayContext) -> PayContext:
@@ -235,11 +241,13 @@ def _row(
     named: bool,
 ) -> Iterator[Claim]:
     label, beside = _label(row, labels, setting)
+    if rival().search(label.lower()):
+        return
     row_context = read_context(label, language=setting.language, country=setting.country) if label else None
     if row_context is not None and named:
         row_context = None
     if row_context is not None and row_context.opens is False and not row_context.component:
-        if not (row_context.level or names_occupation(label)):
+        if label.count(" ") < _LONG_NAME and not (row_context.level or names_occupation(label)):
             return
         row_context = None
     held: Pay | None = None
