@@ -72,7 +72,7 @@ class Lexicon:
             sense = self._sense(facts)
             if sense is None:
                 continue
-            if not (sense.not_pay or sense.change or sense.nothing):
+            if not (sense.not_pay or sense.weak or sense.change or sense.nothing):
                 parts = map(self.word, (word, *rest))
                 sense.pay = sense.pay or any(part.pay for part in parts if part is not None)
             found.append(Phrase(rest, tight, sense))

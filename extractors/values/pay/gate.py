@@ -26,6 +26,7 @@ _NEVER = 10_000
 _FAR = 26
 _ABOVE = 60
 _BESIDE = 4
+_WEAK_NEAR = 11
 _WIDEST = 5
 _ADDS_NEAR = 4
 _ADDED_COST = 9
@@ -40,6 +41,7 @@ class Cues:
     weak: int
     other: int
     pay_word: str
+    weak_word: str
     other_word: str
     level: bool
     average: bool
@@ -74,7 +76,7 @@ def read_cues(items: list[Item], claim: Claim, others: set[int]) -> Cues:
                 average = average or sense.statistic in ("mean", "median", "min", "max")
                 if step > 0 and sense.adds and place - start < _ADDS_NEAR and _besides(items, place):
                     added = True
-                    best["pay"] = min(best["pay"], (_ADDED_COST, f"{item.text} something besides"))
+                    best["weak"] = min(best["weak"], (_ADDED_COST, f"{item.text} something besides"))
                 if added and sense.not_pay and not (place + 1 < len(items) and items[place + 1].kind is NUMBER):
                     place += step
                     continue
@@ -88,7 +90,15 @@ def read_cues(items: list[Item], claim: Claim, others: set[int]) -> Cues:
     if any(sense.pay or sense.basis for sense in inside):
         best["pay"] = (0, "in the amount")
     return Cues(
-        best["pay"][0], best["weak"][0], best["other"][0], best["pay"][1], best["other"][1], level, average, words
+        best["pay"][0],
+        best["weak"][0],
+        best["other"][0],
+        best["pay"][1],
+        best["weak"][1],
+        best["other"][1],
+        level,
+        average,
+        words,
     )
 
 
@@ -125,14 +135,14 @@ def decide(items: list[Item], reading: Reading, cues: Cues, opened: bool) -> tup
     if context.opens or context.component:
         near = cues.other <= _BESIDE and cues.other <= min(cues.pay, cues.weak)
         return (False, f"{cues.other_word!r} beside it") if near else (True, "the context names pay")
-    pay = cues.pay if cues.pay <= _FAR or facts.attached else _NEVER
-    ranged = claim.is_range and bool(reading.period)
-    if cues.weak < pay and (facts.period or ranged or _sized(claim, reading.currency)):
-        pay = cues.weak
+    pay, word = (cues.pay, cues.pay_word) if cues.pay <= _FAR or facts.attached else (_NEVER, "")
+    ranged = claim.is_range and reading.period in ("YEAR", "MONTH")
+    if cues.weak < min(pay, _WEAK_NEAR) and (facts.period or ranged or _sized(claim, reading.currency)):
+        pay, word = cues.weak, cues.weak_word
     if pay < _NEVER:
         if cues.other <= pay:
-            return False, f"{cues.other_word!r} is nearer than {cues.pay_word!r}"
-        return True, f"{cues.pay_word!r} speaks of pay"
+            return False, f"{cues.other_word!r} is nearer than {word!r}"
+        return True, f"{word!r} speaks of pay"
     if cues.other < _NEVER:
         return False, f"{cues.other_word!r} speaks of other money"
     return _without_cues(items, reading, cues, opened)
@@ -145,9 +155,10 @@ def _without_cues(items: list[Item], reading: Reading, cues: Cues, opened: bool)
     if _line_above(items, claim.before):
         return True, "the line above speaks of pay"
     tied = facts.attached or bool(claim.period)
-    if tied and (facts.period != "MONTH" or cues.words <= _FEW_WORDS_A_MONTH):
+    if tied and (facts.period != "MONTH" or cues.words <= (_FEW_WORDS_A_MONTH if claim.is_range else 0)):
         return True, f"paid by the {facts.period.lower()}"
-    if cues.level and (claim.is_range or cues.words <= _FEW_WORDS) and reading.period:
+    sized = reading.period in ("YEAR", "MONTH") or bool(facts.period)
+    if cues.level and sized and (claim.is_range or cues.words <= _FEW_WORDS):
         return True, "seniority or employment beside an amount of the size of pay"
     yearly = _sized(claim, reading.currency)
     if cues.average and cues.words == 0 and yearly:
