@@ -51,6 +51,7 @@ class Document:
     parents: list[int]
     ends: list[int]
     attributes: list[Mapping[str, str]]
+    """Names in lower case; an attribute without a value has an empty one."""
     first_block: list[int]
     """For each block-level node the index of its first block …"""
     last_block: list[int]
