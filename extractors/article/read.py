@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from extractors.article import authors, body, dates, site, subject, title
+from extractors.article import authors, body, dates, site, statistics, subject, title
 from extractors.document import Document
 from extractors.language import read_language
 from extractors.metadata import Metadata
@@ -70,6 +70,7 @@ def read_article(
         date_published=dated.published.iso if dated.published else None,
         date_modified=dated.modified.iso if dated.modified else None,
         body=text,
+        statistics=statistics.read_statistics(document, kept, language.tag),
         language=language.tag,
         site_name=facts.site_name,
         canonical_url=facts.canonical_url,

@@ -1,0 +1,89 @@
+"""The words of quantities as patterns: `lexicon/quantities.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+class Lexicon:
+    """`lexicon/quantities.toml` as patterns and sets."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.multipliers = {word: Decimal(number) for number, words in data["multipliers"].items() for word in words}
+        self.comma = frozenset(data["decimal_comma"]["languages"])
+        self.currencies: dict[str, str] = data["currencies"]
+        self.percent = frozenset(data["percent"]["words"])
+        self.points = frozenset(data["percent"]["points"])
+        self.units = frozenset(data["units"]["words"])
+        self.ordinals: dict[str, int] = data["rank"]["ordinals"]
+        self.small: dict[str, int] = data["small"]["words"]
+        self.doubled: dict[str, float] = data["small"]["doubled"]
+        self.fraction_values: dict[str, float] = data["fractions"]["words"]
+        symbols = _any(word for word in self.currencies if not word.isalpha() or len(word) < 4)
+        names = _any(word for word in self.currencies if word.isalpha())
+        multipliers = _any(self.multipliers)
+        number = r"\d{1,3}(?:[,.\u00a0\u202f ’']\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+        follow = _any([*self.percent, *self.points])
+        self.number = re.compile(
+            rf"(?<![\w.,/:#$€£-])(?P<symbol>{symbols})?\s?(?P<number>{number})(?P<plus>\+)?"
+            rf"(?:(?:\s|-)?(?P<multiplier>{multipliers})(?![\w]))?"
+            rf"(?:\s?(?P<percent>{follow})(?!\w))?(?:\s?(?:(?:de|d['’]|di)\s?)?(?P<currency>{names}|€|\$|£|zł)(?!\w))?"
+            rf"(?P<times>\s?(?:{_any(data['small']['times'])})(?!\w))?",
+            re.IGNORECASE,
+        )
+        rank_before, ordinals = _any(data["rank"]["before"]), _any(self.ordinals)
+        verbs = _any(data["rank"]["verbs"])
+        self.rank = re.compile(
+            rf"(?<!\w)(?:(?:{rank_before})\s?(?P<n>\d{{1,3}})(?![\w%.,]\d|\w)(?=\s+(?:out|of|in|among|on|worldwide|globally|von|sur))"
+            rf"|(?P<m>\d{{1,3}})(?:st|nd|rd|th)(?=\s+(?:out|of|in|among|place|largest|biggest|most|highest|position))"
+            rf"|(?:{verbs})\s+(?:(?:[A-ZÀ-Þ][\w-]*|it|them|at|as|the)\s+){{0,4}}(?P<o>{ordinals}|\d{{1,3}}(?:st|nd|rd|th))(?!\w))",
+            re.IGNORECASE,
+        )
+        self.fraction = re.compile(
+            rf"(?<!\w)(?P<words>{_any(self.fraction_values)})\s+(?={_any(data['fractions']['before'])})", re.IGNORECASE
+        )
+        self.not_fraction = re.compile(rf"(?<!\w)(?:{_any(data['fractions']['not_after'])})\s+$", re.IGNORECASE)
+        small = _any(self.small)
+        self.ratio = re.compile(
+            rf"(?<![\w.,])(?P<a>\d{{1,3}}|{small})\s+(?P<in>{_any(data['small']['in'])})\s+(?:the\s+)?(?P<b>\d{{1,4}}|{small})(?![\w%]|[.,]\d)",
+            re.IGNORECASE,
+        )
+        self.word_times = re.compile(
+            rf"(?<!\w)(?P<n>{small})\s+(?:{_any(w for w in data['small']['times'] if len(w) > 2)})(?!\w)", re.IGNORECASE
+        )
+        self.double = re.compile(rf"(?<!\w)(?P<word>{_any(self.doubled)})(?!\w)", re.IGNORECASE)
+        self.cue = re.compile(rf"(?:^|(?<!\w))(?:{_any(data['cues']['words'])})\s*(?:the\s+|an?\s+)?$", re.IGNORECASE)
+        self.reference = re.compile(
+            rf"(?<!\w)(?:{_any(w for w in data['references']['words'])})\.?\s*(?:no\.?|nr\.?|#|number)?\s*$",
+            re.IGNORECASE,
+        )
+        self.not_counted = re.compile(rf"^[\s-]*(?:{_any(data['not_counted']['words'])})(?!\w)", re.IGNORECASE)
+        self.comparison = re.compile(rf"(?<!\w)(?:{_any(data['comparisons']['strong'])})(?!\w)", re.IGNORECASE)
+        self.out_of = re.compile(r"^\s*(?:out of|of|von|sur|de)\s+(?:the\s+|den\s+|les\s+)?\d+[^,.;]*", re.IGNORECASE)
+        since = _any([*data["since"]["words"], *data["comparisons"]["strong"]])
+        self.since = re.compile(
+            rf"(?<!\w)(?:{since})\s+(?:the\s+|early\s+|late\s+|year\s+)?$",
+            re.IGNORECASE,
+        )
+        self.since_year = re.compile(
+            rf"(?:{_any(data['since']['words'])})\s+(?:the\s+|early\s+|late\s+)?(?:19|20)\d\d", re.IGNORECASE
+        )
+        self.ends = frozenset(data["ends"]["words"])
+
+
+def _any(words: Iterable[str]) -> str:
+    ordered = sorted(set(words), key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """`lexicon/quantities.toml`, read once."""
+    text = files("extractors.lexicon").joinpath("quantities.toml").read_text(encoding="utf-8")
+    return Lexicon(tomllib.loads(text))
