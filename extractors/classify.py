@@ -54,7 +54,11 @@ _THINGS = (
     "Book",
 )
 _NEEDED = 3.0
+_NEEDED_IF_SIGNED = 4.5
+"""What is signed or dated and has no title of a guide is an article, unless its sections say otherwise clearly."""
 _MIN_WORDS = 120
+_SECTION_DEPTH = 2
+"""Where the title tells nothing, only headings of the page's main level speak for a guide."""
 
 
 def classify(
@@ -72,13 +76,16 @@ def classify(
     if metadata.of_type("JobPosting") and len(metadata.of_type("JobPosting")) == 1 and not _speaks_of("pay", title):
         return "other", "a single vacancy: it describes itself as a JobPosting"
     points, reasons = _guide_points(title, tree, subject, salaries, entities)
+    if _is_vacancy(tree, title):
+        points -= 3
+        reasons.append("a vacancy to apply for")
     if _speaks_of("other", title) and points < 2 * _NEEDED:
         points -= 2
         reasons.append("a title of listings or services")
     if any(node.vacancies for node in tree.nodes) and points < 2 * _NEEDED:
         points -= 2
         reasons.append("teasers of vacancies")
-    if points >= _NEEDED:
+    if points >= (_NEEDED if _tells(title) or not (context.signed or context.dated) else _NEEDED_IF_SIGNED):
         return "hiring_guide", "; ".join(reasons)
     return _article_or_other(document, metadata, context)
 
@@ -91,6 +98,26 @@ def looks_like_guide(context: Context, document: Document, tree: Tree) -> bool:
     return len({node.kind for node in tree.own if node.kind in _GUIDE_KINDS and node.rule != "content"}) >= 2
 
 
+def _tells(title: str) -> bool:
+    """Whether the title speaks of what guides inform about."""
+    return any(_speaks_of(subject, title) for subject in ("hire", "pay", "path", "companies"))
+
+
+def _is_vacancy(tree: Tree, title: str) -> bool:
+    """A title that is a job, with a line above it that says vacancy or a heading that asks to apply."""
+    if _tells(title):
+        return False
+    return any(
+        (
+            node.heading.level == 1
+            and node.heading.kicker is not None
+            and _speaks_of("vacancy", node.heading.kicker.text)
+        )
+        or (node.heading.level > 1 and node.kind == "cta" and _speaks_of("apply", node.heading.text))
+        for node in tree.nodes
+    )
+
+
 def _guide_points(title: str, tree: Tree, subject: Subject, salaries: int, entities: int) -> tuple[float, list[str]]:
     points, reasons = 0.0, []
     about = subject.occupation is not None or subject.location is not None
@@ -98,7 +125,7 @@ def _guide_points(title: str, tree: Tree, subject: Subject, salaries: int, entit
         points += 2.5
         reasons.append("the title speaks of hiring an occupation")
     if _speaks_of("pay", title):
-        points += 2.0 if about else 1.5
+        points += 3.0 if subject.occupation else 2.5 if about else 2.0
         reasons.append("the title speaks of pay")
     if _speaks_of("path", title):
         points += 1.5
@@ -106,16 +133,20 @@ def _guide_points(title: str, tree: Tree, subject: Subject, salaries: int, entit
     if _speaks_of("companies", title):
         points += 1.0
         reasons.append("the title speaks of companies or their market")
+    telling = _tells(title)
     kinds = {
         node.kind
         for node in tree.own
-        if node.kind in _GUIDE_KINDS and node.rule in ("heading", "kicker") and node.confidence >= 0.8
+        if node.kind in _GUIDE_KINDS
+        and node.rule in ("heading", "kicker")
+        and node.confidence >= 0.8
+        and (node.depth <= _SECTION_DEPTH or telling)
     }
     if len(kinds) >= 2:
         points += min(len(kinds), 6) * 0.6
         reasons.append(f"sections of a guide: {', '.join(sorted(kinds))}")
     if salaries:
-        points += 0.5 if salaries < 3 else 1.5
+        points += 0.5 if salaries < 3 else 1.5 if salaries < 50 else 2.0
         reasons.append(f"{salaries} figures of pay")
     if entities >= 6:
         points += 0.5

@@ -147,7 +147,7 @@ def _in_data_cell(document: Document, node: int) -> bool:
     table = cell
     while table >= 0 and tags[table] != "table":
         table = parents[table]
-    return table >= 0 and "th" in tags[table : cell + 1] and tags[cell + 1 : document.ends[table]].count("tr") >= 1
+    return table >= 0 and "th" in tags[table : cell + 1]
 
 
 def _acts_as_heading(document: Document, block: Block, index: int, last_real: int) -> tuple[str, int]:
