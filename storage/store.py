@@ -195,7 +195,7 @@ class Store:
         Session(connection, run_id).store(batch, written.by_table)
         written.rows = sum(written.by_table.values())
         if written.rows:
-            mark_resolved(connection, False)
+            mark_changed(connection)
         for ack in also:
             ack(connection)
 
@@ -215,26 +215,30 @@ class Store:
                 set_aside(connection, one.page or one.url, run_id, "store", _reason(error), one.at)
                 written.quarantined.append(one.page or one.url)
         written.rows = sum(written.by_table.values())
-        mark_resolved(connection, False)
+        mark_changed(connection)
         for ack in also:
             ack(connection)
 
 
-_RESOLVED = "resolved"
+_RESOLVED = "resolved:"
 
 
-def needs_resolving(connection: Connection) -> bool:
-    """Whether rows have changed since duplicates and entities were last resolved."""
+def needs_resolving(connection: Connection, what: str) -> bool:
+    """Whether rows have changed since `what` (duplicates, entities) was last resolved."""
     table = schema.meta
-    return connection.execute(select(table.c.value).where(table.c.name == _RESOLVED)).scalar() != "yes"
+    return connection.execute(select(table.c.value).where(table.c.name == _RESOLVED + what)).first() is None
 
 
-def mark_resolved(connection: Connection, resolved: bool = True) -> None:
-    """Note whether duplicates and entities are up to date."""
+def mark_resolved(connection: Connection, what: str) -> None:
+    """Note that `what` is up to date."""
     table = schema.meta
-    connection.execute(table.delete().where(table.c.name == _RESOLVED))
-    if resolved:
-        connection.execute(table.insert(), {"name": _RESOLVED, "value": "yes"})
+    connection.execute(table.delete().where(table.c.name == _RESOLVED + what))
+    connection.execute(table.insert(), {"name": _RESOLVED + what, "value": "yes"})
+
+
+def mark_changed(connection: Connection) -> None:
+    """Note that rows have changed, so that nothing that was resolved is up to date."""
+    connection.execute(schema.meta.delete().where(schema.meta.c.name.startswith(_RESOLVED, autoescape=True)))
 
 
 def set_aside(

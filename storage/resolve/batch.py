@@ -1,4 +1,4 @@
-"""Resolution as a batch over all that is true now: pages that say the same, and names that name the same.
+"""Resolution as a batch over all that is true now: names that name the same.
 
 It reads everything and writes the outcome in one transaction, so that neither the order of arrival nor an earlier
 outcome shows. `refresh` does it only where rows have changed since.
@@ -7,7 +7,6 @@ outcome shows. `refresh` does it only where rows have changed since.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -18,10 +17,8 @@ from extractors.errors import UsageError
 from storage import schema
 from storage.resolve import names
 from storage.resolve.clusters import ALONE, Alias, Decision, Mention, resolve
-from storage.resolve.texts import Duplicate, PageText, duplicates
 from storage.store import Store, mark_resolved, needs_resolving
 from storage.times import stamp
-from storage.urls import url_key
 
 _LOG = logging.getLogger(__name__)
 
@@ -29,7 +26,6 @@ _LOG = logging.getLogger(__name__)
 class Outcome(NamedTuple):
     """What resolution found."""
 
-    duplicates: int
     names: int
     entities: int
 
@@ -37,42 +33,23 @@ class Outcome(NamedTuple):
 def refresh(store: Store) -> Outcome | None:
     """Resolve anew where rows have changed since the last time; None where none have."""
     with store.reading() as connection:
-        stale = needs_resolving(connection)
+        stale = needs_resolving(connection, "entities")
     return run(store) if stale else None
 
 
 def run(store: Store) -> Outcome:
     """Resolve anew."""
     with store.reading() as connection:
-        same = duplicates(_texts(connection))
         aliases = resolve(_mentions(connection), _decisions(connection))
 
     def put(connection: Connection) -> None:
-        _replace(connection, schema.duplicates, [_duplicate_row(one) for one in same])
         _replace(connection, schema.aliases, [_alias_row(one) for one in aliases])
-        mark_resolved(connection)
+        mark_resolved(connection, "entities")
 
     store.transact(put)
-    outcome = Outcome(len(same), len(aliases), len({(one.type, one.entity) for one in aliases}))
-    _LOG.info("%d duplicate pages; %d names of %d entities", *outcome)
+    outcome = Outcome(len(aliases), len({(one.type, one.entity) for one in aliases}))
+    _LOG.info("%d names of %d entities", *outcome)
     return outcome
-
-
-def _texts(connection: Connection) -> Iterable[PageText]:
-    history, keys, sections = schema.history["pages"], schema.pages, schema.history["sections"]
-    query = select(sections.c.page_id, sections.c.heading, sections.c.text, sections.c["items"])
-    query = query.where(sections.c.valid_from.is_not(None), sections.c.valid_to.is_(None))
-    told: dict[str, list[str]] = {}
-    for row in connection.execute(query.order_by(sections.c.page_id, sections.c.position, sections.c.record_key)):
-        told.setdefault(row.page_id, []).extend(filter(None, row[1:]))
-    columns = [history.c.page_id, keys.c.page, keys.c.digest, history.c.title, history.c.body, history.c.canonical_url]
-    query = select(*columns).join(keys, keys.c.page_id == history.c.page_id)
-    query = query.where(history.c.valid_from.is_not(None), history.c.valid_to.is_(None))
-    for row in connection.execute(query):
-        page_id, page, digest, title, body, canonical = tuple[Any, ...](row)
-        body = "\n".join(filter(None, [body, *told.get(page_id, ())]))
-        own = not canonical or url_key(canonical) == page
-        yield PageText(page_id, page, digest or "", title or "", body, own)
 
 
 def _mentions(connection: Connection) -> list[Mention]:
@@ -90,10 +67,6 @@ def _decisions(connection: Connection) -> list[Decision]:
     table = schema.decisions
     columns = [table.c.type, table.c.alias, table.c.other, table.c.decision]
     return [Decision(*row) for row in connection.execute(select(*columns))]
-
-
-def _duplicate_row(one: Duplicate) -> dict[str, Any]:
-    return one._asdict()
 
 
 def _alias_row(one: Alias) -> dict[str, Any]:
