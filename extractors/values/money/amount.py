@@ -24,6 +24,8 @@ class Amount:
     code: bool = False
     period: str = ""
     negative: bool = False
+    open_ended: bool = False
+    """A plus stands between number and unit: `20+ LPA`."""
     in_words: bool = False
     marked: bool = False
     """Followed by a percent sign, a degree or the like: no money."""

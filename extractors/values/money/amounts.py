@@ -41,10 +41,12 @@ def _read(items: list[Item], index: int, free: int, lexicon: Lexicon, subunits: 
     number, last, grouped, in_words = found
     number_last = last
     currency, code, first = left_currency(items, index, free)
+    open_ended = _plus_before_unit(items, last)
+    last += open_ended
     last, multiplier = multiplier_after(items, last, bool(currency))
     last, number, multiplier = myriads(items, last, number, multiplier)
     amount = Amount(number * multiplier, number, multiplier, grouped, currency, first, last, index, number_last, code)
-    amount.in_words = in_words
+    amount.in_words, amount.open_ended = in_words, open_ended
     right_currency(items, amount)
     if amount.value > _MOST:
         return None
@@ -57,6 +59,15 @@ def _read(items: list[Item], index: int, free: int, lexicon: Lexicon, subunits: 
     sign = items[index - 1] if index and index - 1 >= first and items[index - 1].text in _MINUS else None
     amount.negative = sign is not None or (near and (first < 2 or items[first - 2].end < items[first - 1].start))
     return amount
+
+
+def _plus_before_unit(items: list[Item], last: int) -> bool:
+    """`20+ LPA`, `50+ k€`: the plus clings to the number and a unit follows, which no number claims for itself."""
+    if last + 2 >= len(items) or items[last + 1].text != "+" or items[last + 1].start != items[last].end:
+        return False
+    unit = items[last + 2].sense
+    claimed = last + 3 < len(items) and items[last + 3].kind == NUMBER
+    return unit is not None and (unit.multiplier is not None or bool(unit.currency)) and not claimed
 
 
 def _number(items: list[Item], index: int, lexicon: Lexicon) -> tuple[Decimal, int, bool, bool] | None:

@@ -10,6 +10,7 @@ from .tokens import NUMBER, SIGN, WORD, Item
 
 _NEAR = 6
 _SPAN = 12
+_ABBREVIATED = 4
 
 
 def mark(items: list[Item], claim: Claim, free: int, prices: bool) -> None:
@@ -26,8 +27,8 @@ def mark(items: list[Item], claim: Claim, free: int, prices: bool) -> None:
             fillers += 1
         elif sense.about:
             claim.about, claim.before = True, place
-        elif (sense.least or sense.most) and sense.statistic and fillers:
-            break  # `the minimum wage is 1,080`: a statistic, and no bound
+        elif (sense.least or sense.most) and sense.statistic and (fillers or _after_pay(items, place)):
+            break  # `the minimum wage is 1,080`, `salario mínimo 1.080 €`: a statistic, and no bound
         elif sense.least or sense.most:
             bound, claim.before = sense, place
             break
@@ -37,12 +38,18 @@ def mark(items: list[Item], claim: Claim, free: int, prices: bool) -> None:
     if claim.is_range:
         _after(items, claim)
         return
-    after = _after(items, claim)
+    after = "least" if claim.amounts[0].open_ended else _after(items, claim)
     number_sign = claim.amounts[0].negative
     if bound is not None and not number_sign and not (prices and bound.start):
         _bound(claim, "least" if bound.least else "most")
     elif after:
         _bound(claim, after)
+
+
+def _after_pay(items: list[Item], place: int) -> bool:
+    """An adjective of the noun before it: `płaca minimalna`, but not the abbreviation in `Gehalt min.`."""
+    before = items[place - 1].sense if place else None
+    return len(items[place].text) > _ABBREVIATED and before is not None and before.pay
 
 
 def _filler(item: Item) -> bool:

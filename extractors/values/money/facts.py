@@ -27,6 +27,7 @@ _FLAGS = {
     "payments": "payments",
     "subunit": "subunit",
     "vat": "vat",
+    "role": "role",
 }
 _GROUPS = {
     "range": {"join": "join", "and": "also", "between": "between", "from": "start"},

@@ -64,6 +64,8 @@ class Sense:
     component: str = ""
     employment: str = ""
     level: str = ""
+    role: bool = False
+    """Someone who is paid: developer, Ingenieur, consultant."""
     payments: bool = False
     """Counts payments a year: 14 Gehälter, 13 mensilità."""
     glue: bool = False

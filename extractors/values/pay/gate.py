@@ -71,7 +71,7 @@ def read_cues(items: list[Item], claim: Claim, others: set[int]) -> Cues:
                 words += item.kind is WORD and len(item.text) > 2
             else:
                 cost += _BREAK_COST if sense.also and step > 0 else 0
-                level = level or bool(sense.level or sense.employment or sense.component)
+                level = level or bool(sense.level or sense.employment or sense.component or sense.role)
                 level = level or (step < 0 and sense.unit == "YEAR" and _counted(items, place))
                 average = average or sense.statistic in ("mean", "median", "min", "max")
                 if step > 0 and sense.adds and place - start < _ADDS_NEAR and _besides(items, place):
@@ -139,8 +139,9 @@ def decide(items: list[Item], reading: Reading, cues: Cues, opened: bool) -> tup
     ranged = claim.is_range and reading.period in ("YEAR", "MONTH")
     if cues.weak < min(pay, _WEAK_NEAR) and (facts.period or ranged or _sized(claim, reading.currency)):
         pay, word = cues.weak, cues.weak_word
+    weak = pay == cues.weak and pay != cues.pay
     if pay < _NEVER:
-        if cues.other <= pay:
+        if cues.other <= pay or (weak and cues.other <= _WEAK_NEAR):
             return False, f"{cues.other_word!r} is nearer than {word!r}"
         return True, f"{word!r} speaks of pay"
     if cues.other < _NEVER:

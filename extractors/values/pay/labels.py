@@ -66,7 +66,7 @@ def _introduced(items: list[Item], place: int, stop: int) -> list[Item]:
         if says is not None and (says.join or says.also or says.currency or says.per or says.start or says.period):
             break
         words.append(item)
-    while words and words[-1].sense is not None and not words[-1].sense.level:
+    while words and words[-1].sense is not None and not (words[-1].sense.level or words[-1].sense.role):
         words.pop()
     return words if any(_names(item) or _plain(item, _NAME_LEAST) for item in words) else []
 
@@ -121,4 +121,8 @@ def _nearest_level(items: list[Item], places: range) -> int | None:
 
 
 def _plain(item: Item, least: int) -> bool:
-    return item.kind is WORD and len(item.text) >= least and (item.sense is None or bool(item.sense.level))
+    return (
+        item.kind is WORD
+        and len(item.text) >= least
+        and (item.sense is None or bool(item.sense.level or item.sense.role))
+    )
