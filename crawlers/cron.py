@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -52,7 +52,8 @@ def next_times(expression: str, timezone: str, after: datetime) -> Iterator[date
     previous: Any = None
     moment = after + timedelta(microseconds=1)
     while (due := trigger.get_next_fire_time(previous, moment)) is not None:
-        yield due
+        # By way of UTC: half past two on the night when clocks go forward is half past three.
+        yield due.astimezone(UTC).astimezone(due.tzinfo)
         previous, moment = due, due + timedelta(microseconds=1)
 
 

@@ -20,6 +20,7 @@ from crawlers.config import Config
 from crawlers.identity import require_contact
 from crawlers.job import CrawlJob, CrawlOutcome, Fetched
 from crawlers.keeper import RunKeeper
+from crawlers.logs import quiet
 from crawlers.settings import settings_for
 from extractors.errors import CrawlError, GuidepostError
 
@@ -74,10 +75,10 @@ def crawl_here(config: Config, job: CrawlJob, on_fetched: OnFetched | None = Non
     require_contact(config, job.sites)
     with config.folder.lock("crawl"):
         began = time.monotonic()
-        _quiet(config)
+        quiet(config)
         own = {"GUIDEPOST_LOCKED": True, "LOG_INSTALL_ROOT_HANDLER": False}
         process = AsyncCrawlerProcess(settings_for(config) | own)
-        _quiet(config)
+        quiet(config)
         crawler = process.create_crawler(job.spider)
         listener = _listen(crawler, on_fetched)
         task = process.crawl(crawler, sites=job.sites, depth=job.depth, full=job.full)
@@ -86,15 +87,6 @@ def crawl_here(config: Config, job: CrawlJob, on_fetched: OnFetched | None = Non
         if task.done() and (error := task.exception()) is not None:
             raise error
         return _outcome(crawler, time.monotonic() - began)
-
-
-def _quiet(config: Config) -> None:
-    """Scrapy sets its loggers to DEBUG; what is not shown need not be made."""
-    for handler in logging.getLogger().handlers:
-        if handler.level == logging.NOTSET:
-            handler.setLevel(config.log_level)
-    for name in ("scrapy", "twisted"):
-        logging.getLogger(name).setLevel(config.log_level)
 
 
 def _listen(crawler: Crawler, on_fetched: OnFetched | None) -> Callable[..., None]:

@@ -1,0 +1,98 @@
+"""The commands of the crawl, as a person types them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from guidepost.demo import blog_site, guides_site
+from guidepost.demo.server import serve
+
+
+def guidepost(*arguments: str, cwd: Path, given: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "guidepost", *arguments],
+        capture_output=True,
+        text=True,
+        input=given,
+        cwd=cwd,
+        timeout=90,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2]), **environment},
+    )
+
+
+@pytest.mark.parametrize(
+    ("build", "spider", "kind"), [(guides_site.build, "guides", "hiring_guide"), (blog_site.build, "blog", "article")]
+)
+def test_a_look_at_a_site_proposes_a_file_that_works(tmp_path: Path, build: object, spider: str, kind: str) -> None:
+    with serve(build) as origin:  # type: ignore[arg-type]
+        allowed = origin.split("//")[1]
+        file = tmp_path / "sites" / "found.toml"
+        probed = guidepost(
+            "sites", "probe", f"{origin}/", "--allow-address", allowed, "--write", str(file), cwd=tmp_path
+        )
+        assert probed.returncode == 0, probed.stderr
+        text = file.read_text(encoding="utf-8")
+        assert f'spider = "{spider}"' in text
+        assert f'kind = "{kind}"' in text
+        known = {"GUIDEPOST_SITES": str(file.parent), "GUIDEPOST_ALLOW_ADDRESSES": allowed}
+        checked = guidepost("sites", "check", cwd=tmp_path, **known)
+        assert (checked.returncode, "0 wrong" in checked.stdout) == (0, True)
+        listed = json.loads(guidepost("sites", "list", "--json", cwd=tmp_path, **known).stdout)
+        assert "found" in {site["name"] for site in listed}
+        crawled = guidepost("crawl", "--site", "found", "--pages", "9", "--json", cwd=tmp_path, **known)
+        assert crawled.returncode == 0, crawled.stdout + crawled.stderr
+        outcome = json.loads(crawled.stdout)
+        assert outcome["counts"]["guides" if spider == "guides" else "articles"] >= 1
+
+
+def test_addresses_from_standard_input(tmp_path: Path) -> None:
+    with serve(blog_site.build) as origin:
+        given = f"# a comment\n{origin}/blog/probation/\n\n{origin}/blog/references/\n"
+        allowed = origin.split("//")[1]
+        done = guidepost("crawl", "-", "--depth", "0", "--allow-address", allowed, "--json", cwd=tmp_path, given=given)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["outcomes"] == {"stored": 2}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["crawl"], 2, "nothing to crawl"),
+        (["crawl", "not-a-url"], 2, "no http"),
+        (["crawl", "https://example.com/"], 2, "--contact"),
+        (["crawl", "--site", "nobody"], 2, "guidepost sites list"),
+        (["crawl", "http://169.254.169.254/", "--contact", "me@example.org"], 1, "address_refused"),
+        (["sites", "check", "missing.toml"], 2, "missing.toml"),
+        (["schedule", "install", "--systemd"], 2, "no site file names a schedule"),
+        (["schedule", "install"], 2, "--cron"),
+    ],
+)
+def test_what_cannot_be_done_is_said(tmp_path: Path, arguments: list[str], code: int, says: str) -> None:
+    done = guidepost(*arguments, cwd=tmp_path)
+    assert done.returncode == code, done.stdout + done.stderr
+    assert says in " ".join((done.stdout + done.stderr).split())
+    assert "Traceback" not in done.stderr
+
+
+def test_schedules_are_shown_and_handed_over(tmp_path: Path) -> None:
+    sites = tmp_path / "sites"
+    sites.mkdir()
+    (sites / "nightly.toml").write_text(
+        'start_urls = ["https://example.com/"]\n[schedule]\ncron = "17 3 * * *"\ntimezone = "Europe/Brussels"\n'
+    )
+    known = {"GUIDEPOST_SITES": str(sites)}
+    due = json.loads(guidepost("schedule", "next", "-n", "2", "--json", cwd=tmp_path, **known).stdout)
+    assert [one["site"] for one in due] == ["nightly", "nightly"]
+    units = tmp_path / "units"
+    done = guidepost("schedule", "install", "--systemd", "--folder", str(units), cwd=tmp_path, **known)
+    assert done.returncode == 0, done.stderr
+    assert (units / "guidepost-crawl@nightly.timer").is_file()
+    lines = guidepost("schedule", "install", "--cron", "--print", cwd=tmp_path, **known).stdout
+    assert "CRON_TZ=Europe/Brussels" in lines
+    assert "crawl --site nightly" in lines
