@@ -10,11 +10,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
+from typing import Any
 
 from rapidfuzz.distance import OSA
 
 from pipelines.resolve.forms import Form, read
-from pipelines.resolve.joining import Groups, Link, toward, weaker
+from pipelines.resolve.joining import Groups, Link, score_of, toward, weaker
 from pipelines.resolve.names import TYPES, Alias, Decision, EntityType, Name
 from pipelines.resolve.people import compatible
 from storage.rows import hash_of, normal
@@ -53,7 +54,7 @@ class _Batch:
         self._forms = {alias: form for alias, one in self._names.items() if (form := read(one)).keys}
         here = [one for one in decisions if one.alias in self._forms and one.other in self._forms]
         self._groups = Groups(sorted(self._forms), [(one.alias, one.other) for one in here if not one.same])
-        self._groups.join(Link(*sorted((one.alias, one.other)), "user") for one in here if one.same)
+        self._groups.join(Link(one.alias, one.other, "user") for one in here if one.same)
         for find in (self._by_key, self._by_place, self._by_letters, self._by_swap):
             self._groups.join(find())
         for rule in ("middle_name", "initials"):
@@ -62,8 +63,8 @@ class _Batch:
     def aliases(self) -> list[Alias]:
         """The outcome, in the order of the aliases."""
         links: dict[str, list[Link]] = defaultdict(list)
-        for link in self._groups.links:
-            links[self._groups.root(link.one)].append(link)
+        for joint in self._groups.links:
+            links[self._groups.root(joint.one)].append(joint)
         found = []
         ids = self._ids()
         for members in self._groups.all():
@@ -80,16 +81,17 @@ class _Batch:
                         ids[self._groups.root(alias)],
                         self._names[first].text,
                         link.rule if link else "",
-                        link.score if link else Decimal(1),
+                        score_of(link.rule) if link else Decimal(1),
                         link.other if link else None,
                     )
                 )
         return sorted(found, key=lambda one: one.alias)
 
-    def _standing(self, alias: str) -> tuple[int, int, int, str]:
-        """The name that most pages use stands for the entity; without a remark where it may, and rather in full."""
-        name = self._names[alias]
-        return -name.mentions, name.text.endswith(")"), -len(alias), alias
+    def _standing(self, alias: str) -> tuple[Any, ...]:
+        """What most pages use stands for the entity; else the plainest that is no acronym, or a person's fullest."""
+        name, form = self._names[alias], self._forms[alias]
+        given = len("".join(form.person.given)) if form.person else 0
+        return -name.mentions, form.short is not None, name.text.endswith(")"), -given, len(alias), alias
 
     def _ids(self) -> Mapping[str, str]:
         """By group. The id comes from what the names are about; from an alias where a split left two of the same."""
@@ -115,7 +117,7 @@ class _Batch:
         """Links among aliases that share something: all to the surest of them, and all to all where a user split."""
         if len(held) < 2:
             return
-        ordered = sorted(held, key=lambda one: (Link("", "", one[1]).score * -1, one[0]))
+        ordered = sorted(held, key=lambda one: (-score_of(one[1]), one[0]))
         pairs: Iterable[tuple[tuple[str, str], tuple[str, str]]] = ((ordered[0], one) for one in ordered[1:])
         if any(self._groups.set_apart(alias) for alias, _ in held):
             pairs = combinations(ordered, 2)
@@ -152,7 +154,7 @@ class _Batch:
             for found, rule in ((stated, "acronym_stated"), (possible, "acronym")):
                 others = {root: one for root, one in found[form.short].items() if root != self._groups.root(alias)}
                 if len(others) == 1:
-                    yield Link(alias, *others.values(), rule)
+                    yield Link(alias, min(others.values()), rule)
                 if others:
                     break
 

@@ -53,7 +53,7 @@ def read(name: Name) -> Form:
     if name.type == "author" and not name.organization:
         form = Form(person=read_person(name.text))
         if form.person is not None:
-            for key in form.person.keys():
+            for key in form.person.letters():
                 form.add(key, "spelling")
         return form
     if name.type in ("skill", "tool"):
@@ -142,13 +142,13 @@ def _university(name: Name) -> Form:
         base_parts = parts
     rule = "acronym_stated" if form.stated else "translation"
     whole = base_parts if not remark or place else (*base_parts, *words(remark))
-    for core in _school(whole, named_in_full=not place):
+    for core in _school(whole):
         form.add(core, rule)
         if place:
             form.bare = core
     if place:
         form.places, form.place_beside = frozenset(lists.cities(place)), True
-        for core in _school((*whole, *words(place)), named_in_full=True):
+        for core in _school((*whole, *words(place))):
             form.add(core, rule)
     else:
         form.bare = form.core
@@ -167,7 +167,7 @@ def _university(name: Name) -> Form:
     return form
 
 
-def _school(parts: tuple[str, ...], *, named_in_full: bool) -> Iterator[str]:
+def _school(parts: tuple[str, ...]) -> Iterator[str]:
     """The key of a school's name in each reading; none where only the kind of school would be left."""
     english = "of" in parts
     plain = lists.replaced(parts, lists.one_word("university"))

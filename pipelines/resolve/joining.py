@@ -17,15 +17,15 @@ class Link(NamedTuple):
     other: str
     rule: str
 
-    @property
-    def score(self) -> Decimal:
-        """How sure the rule is."""
-        return Decimal(SCORES[self.rule])
+
+def score_of(rule: str) -> Decimal:
+    """How sure a rule is."""
+    return Decimal(SCORES[rule])
 
 
 def weaker(rule: str, other: str) -> str:
     """The less sure of two rules."""
-    return max(rule, other, key=lambda one: (-Decimal(SCORES[one]), one))
+    return max(rule, other, key=lambda one: (-score_of(one), one))
 
 
 class Groups:
@@ -69,7 +69,7 @@ class Groups:
 
     def join(self, links: Iterable[Link]) -> None:
         """Join by the surest link first; equal ones in the order of their names, so that no other order shows."""
-        for link in sorted(links, key=lambda one: (-one.score, one.rule, *sorted((one.one, one.other)))):
+        for link in sorted(links, key=lambda one: (-score_of(one.rule), one.rule, *sorted((one.one, one.other)))):
             one, other = sorted((self.root(link.one), self.root(link.other)))
             if one == other or not self.may_join(one, other):
                 continue

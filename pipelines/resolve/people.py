@@ -24,7 +24,7 @@ class Person(NamedTuple):
     generation: str
     """`jr`, `sr`, `ii`, … or empty."""
 
-    def keys(self) -> tuple[str, ...]:
+    def letters(self) -> tuple[str, ...]:
         """What the name is recognised by."""
         plain = joined((*self.given, self.surname, self.generation))
         return tuple(dict.fromkeys((joined((*self.given_umlauts, self.surname_umlauts, self.generation)), plain)))

@@ -26,7 +26,7 @@ def lexicon(name: str) -> Mapping[str, Any]:
 @cache
 def legal_forms() -> tuple[frozenset[Words], frozenset[Words]]:
     """Legal forms at the end and in front of a name, as words; those of the package cleanco among them."""
-    from cleanco import termdata
+    from cleanco import termdata  # type: ignore[import-untyped]
 
     ours = lexicon("company")
     theirs = (term for terms in termdata.terms_by_country.values() for term in terms)
