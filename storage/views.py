@@ -22,6 +22,10 @@ def select(table: fields.Table, dialect: str, *, when: str = "now") -> str:
     columns += [f'{_cell(one, dialect)} AS "{one.name}"' for one in table.fields]
     columns += ['h.valid_from AS "valid_from"', 'k.site AS "site"', 'k.url AS "page_url"']
     columns += ['k.last_fetched AS "fetched_at"', 'h.page_id AS "page_id"']
+    same_as = ""
+    if table.base == "pages":
+        columns += ['o.page AS "duplicate_of"', 'd.reason AS "duplicate_reason"']
+        same_as = "LEFT JOIN duplicates d ON d.page_id = h.page_id LEFT JOIN page_keys o ON o.page_id = d.of_page_id "
     condition = "h.valid_from IS NOT NULL AND h.valid_to IS NULL"
     if when == "then":
         condition = "h.valid_from <= :at AND (h.valid_to IS NULL OR h.valid_to > :at)"
@@ -29,7 +33,7 @@ def select(table: fields.Table, dialect: str, *, when: str = "now") -> str:
         condition += f" AND h.{table.only[0]} = '{table.only[1]}'"
     return (
         f"SELECT {', '.join(columns)} FROM {table.base}_history h JOIN page_keys k ON k.page_id = h.page_id "  # noqa: S608
-        f"WHERE {condition}"
+        f"{same_as}WHERE {condition}"
     )
 
 

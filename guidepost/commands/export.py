@@ -15,7 +15,9 @@ def command(
         Path | None, typer.Argument(help="Folder to write; by default `exports` in the data folder.")
     ] = None,
     data: Data = None,
-    format: Annotated[str, typer.Option("--format", "-f", help="csv.")] = "csv",  # noqa: A002
+    how: Annotated[
+        str, typer.Option("--format", "-f", help="csv, datapackage, jsonl, jsonld, parquet, excel.")
+    ] = "csv",
     tables: Annotated[
         list[str] | None, typer.Option("--tables", "-t", help="Tables to write, by comma or repeated; by default all.")
     ] = None,
@@ -29,6 +31,8 @@ def command(
         str | None, typer.Option(help="What was true at the end of that day (UTC), or at that time.")
     ] = None,
     evidence: Annotated[bool, typer.Option("--evidence", help="Also the evidence, one row a proof.")] = False,
+    wide: Annotated[bool, typer.Option("--wide", help="One CSV with one row a page, lists joined in cells.")] = False,
+    unique: Annotated[bool, typer.Option("--unique", help="Without pages that repeat another page.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Write what the store holds as tables that join by `page`, and by `page` and `record`.
@@ -39,6 +43,7 @@ def command(
     Examples: guidepost export out
               guidepost export out --tables salaries,companies --where "country = 'BE'"
               guidepost export january --as-of 2026-01-31
+              guidepost export package --format datapackage      (then: frictionless validate package/datapackage.json)
     """
     from storage.export import export
 
@@ -57,10 +62,10 @@ def command(
         result = export(
             store,
             target,
-            format=format,
+            format="wide" if wide else how,
             tables=chosen or None,
             as_of=as_of,
-            where=pairs(where or [], example),
+            where=pairs([*(where or []), *(["duplicate_of IS NULL"] if unique else [])], example),
             evidence=evidence,
             on_page=step,
         )

@@ -8,38 +8,69 @@ An export is streamed, and it is atomic: a target folder holds the old files unt
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 from pathlib import Path
-from typing import Any, Protocol
+from typing import NamedTuple
 
 from extractors.errors import UsageError
 from storage.export.atomic import ExportError, replaced_folder
 from storage.export.columns import COLUMNS, DOCS, EVIDENCE, TABLES, Column
-from storage.export.csv import CsvFiles
-from storage.export.read import PageRows, Selection, pages
+from storage.export.files import Files
+from storage.export.read import Selection, pages
+from storage.resolve.duplicates import refresh
 from storage.store import Store
 from storage.times import moment, stamp
 
-__all__ = ["COLUMNS", "DOCS", "EVIDENCE", "TABLES", "Column", "ExportError", "ExportResult", "export", "moment_of"]
+__all__ = [
+    "COLUMNS",
+    "DOCS",
+    "EVIDENCE",
+    "FORMATS",
+    "TABLES",
+    "Column",
+    "ExportError",
+    "ExportResult",
+    "export",
+    "moment_of",
+]
 
 
-class Files(Protocol):
-    """What a format has to offer."""
-
-    suffix: str
-
-    def __enter__(self) -> Files: ...
-
-    def __exit__(self, *_: Any) -> None: ...
-
-    def write(self, table: str, rows: list[list[Any]]) -> None:
-        """Append rows to a table."""
+class _Format(NamedTuple):
+    module: str
+    """Imported on use: some formats need a package that is an extra."""
+    name: str
+    tables: tuple[str, ...] | None = None
+    """Tables that it always reads, whatever was asked; None for those that were."""
 
 
-FORMATS: dict[str, Callable[[Path, tuple[str, ...]], Any]] = {"csv": CsvFiles}
+FORMATS: dict[str, _Format] = {
+    "csv": _Format("csv", "CsvFiles"),
+    "datapackage": _Format("datapackage", "DataPackageFiles"),
+    "excel": _Format("excel", "ExcelFiles"),
+    "jsonl": _Format("jsonl", "JsonLinesFiles"),
+    "jsonld": _Format("jsonld", "JsonLdFiles", ("pages", "companies", "universities", "skills", "salaries", "authors")),
+    "parquet": _Format("parquet", "ParquetFiles"),
+    "wide": _Format(
+        "wide",
+        "WideFiles",
+        (
+            "pages",
+            "authors",
+            "companies",
+            "hubs",
+            "universities",
+            "skills",
+            "tools",
+            "career_steps",
+            "salaries",
+            "statistics",
+        ),
+    ),
+}
+"""Formats by name; `wide` is CSV with one row a page."""
 
 
 @dataclass(frozen=True)
@@ -76,22 +107,18 @@ def export(
             raise UsageError(f"no such table: {table}; there are {', '.join(TABLES)}")
     if format not in FORMATS:
         raise UsageError(f"no such format: {format}; there are {', '.join(sorted(FORMATS))}")
-    selection = Selection(chosen, moment_of(as_of) if as_of else None, dict(where or {}), dict(terms or {}))
-    make = FORMATS[format]
-    rows: Counter[str] = Counter(dict.fromkeys(chosen, 0))
+    how = FORMATS[format]
+    make: Callable[[Path, tuple[str, ...]], Files] = getattr(import_module(f"storage.export.{how.module}"), how.name)
+    at = moment_of(as_of) if as_of else None
+    selection = Selection(how.tables or chosen, at, dict(where or {}), dict(terms or {}))
+    if at is None:
+        refresh(store)
     with replaced_folder(target, _ours()) as part, make(part, chosen) as files, store.reading() as connection:
         for page in pages(connection, selection):
-            _write(files, page, rows)
+            files.page(page)
             if on_page is not None:
                 on_page()
-    suffix: str = files.suffix
-    return ExportResult(target, dict(rows), {table: target / f"{table}{suffix}" for table in chosen})
-
-
-def _write(files: Files, page: PageRows, rows: Counter[str]) -> None:
-    for table, own in page.tables.items():
-        files.write(table, own)
-        rows[table] += len(own)
+    return ExportResult(target, dict(files.rows), {table: target / name for table, name in files.names.items()})
 
 
 def _tables(tables: Iterable[str] | None, evidence: bool) -> tuple[str, ...]:
@@ -104,9 +131,8 @@ def _tables(tables: Iterable[str] | None, evidence: bool) -> tuple[str, ...]:
 
 
 def _ours() -> frozenset[str]:
-    suffixes = {".csv", ".jsonl", ".parquet"}
-    names = {f"{table}{suffix}" for table in COLUMNS for suffix in suffixes}
-    return frozenset(names | {"datapackage.json", "wide.csv", "records.jsonl", "guidepost.xlsx", "records.jsonld"})
+    names = {f"{table}{suffix}" for table in COLUMNS for suffix in (".csv", ".jsonl", ".parquet")}
+    return frozenset(names | {"datapackage.json", "wide.csv", "guidepost.xlsx", "records.jsonld"})
 
 
 def moment_of(text: str) -> str:

@@ -34,6 +34,11 @@ _PAGE_FACTS = (
     Column("extractor_version", "What read them: version of the code and digest of its data."),
 )
 
+_SAME_AS = (
+    Column("duplicate_of", "Page that says the same, and is kept in its place; empty for a page of its own."),
+    Column("duplicate_reason", "`same_bytes`, `same_text` or `near_text`."),
+)
+
 EVIDENCE = "evidence"
 _EVIDENCE = (
     _PAGE,
@@ -54,7 +59,7 @@ _EVIDENCE = (
 def _columns(table: fields.Table) -> tuple[Column, ...]:
     values = tuple(Column(one.name, one.doc, one.type) for one in table.fields)
     if table.base == "pages":
-        return (_PAGE, *values, _SINCE, *_PAGE_FACTS, _SITE, _PAGE_URL, _FETCHED, _TERMS)
+        return (_PAGE, *values, _SINCE, *_PAGE_FACTS, *_SAME_AS, _SITE, _PAGE_URL, _FETCHED, _TERMS)
     return (_PAGE, _RECORD, *values, _SINCE, _SITE, _PAGE_URL, _FETCHED, _TERMS)
 
 
@@ -68,5 +73,9 @@ DOCS: dict[str, str] = {table.name: table.doc for table in fields.SHOWN} | {
     EVIDENCE: "One row a proof: where on the page a value stood, and by which rule it was read."
 }
 
-PAGE_KEY = {"pages": ("page",), "articles": ("page",)}
-"""Primary keys that are not (`page`, `record`)."""
+
+def primary_key(table: str) -> tuple[str, ...]:
+    """Columns whose values name a row; none for evidence, of which a record may have several."""
+    if table == EVIDENCE:
+        return ()
+    return ("page",) if table in ("pages", "articles") else ("page", "record")

@@ -4,46 +4,42 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
-from types import TracebackType
-from typing import Any, TextIO
+from typing import Any
 
 from storage.export.columns import COLUMNS
+from storage.export.files import TableFiles
 from storage.export.guard import guard
+from storage.export.read import Cells
 
-_PLAIN = ("integer", "decimal", "number", "boolean", "timestamp")
+_OURS = ("integer", "decimal", "number", "timestamp")
 """Types whose cells this program makes itself; they can be no formula, and a minus must stay a minus."""
+_BOOLEANS = {True: "true", False: "false", None: None}
 
 
-class CsvFiles:
-    """One file a table; a context manager. Every table gets its file, with or without rows."""
-
-    suffix = ".csv"
+class CsvFiles(TableFiles):
+    """Every table gets its file, with or without rows."""
 
     def __init__(self, folder: Path, tables: tuple[str, ...]) -> None:
-        self._files: dict[str, TextIO] = {}
+        super().__init__(folder, tables)
         self._writers: dict[str, Any] = {}
         self._guarded: dict[str, list[int]] = {}
+        self._booleans: dict[str, list[int]] = {}
         for table in tables:
-            file = (folder / f"{table}{self.suffix}").open("w", encoding="utf-8", newline="")
-            self._files[table] = file
+            self.names[table] = f"{table}.csv"
+            file = self.stack.enter_context((folder / self.names[table]).open("w", encoding="utf-8", newline=""))
+            columns = COLUMNS[table]
             self._writers[table] = csv.writer(file, lineterminator="\r\n")
-            self._writers[table].writerow([column.name for column in COLUMNS[table]])
-            self._guarded[table] = [i for i, column in enumerate(COLUMNS[table]) if column.type not in _PLAIN]
+            self._writers[table].writerow([column.name for column in columns])
+            self._booleans[table] = [at for at, column in enumerate(columns) if column.type == "boolean"]
+            self._guarded[table] = [at for at, column in enumerate(columns) if column.type not in (*_OURS, "boolean")]
 
-    def write(self, table: str, rows: list[list[Any]]) -> None:
+    def write(self, table: str, rows: list[Cells]) -> None:
         """Append rows; None becomes an empty cell."""
-        guarded = self._guarded[table]
+        guarded, booleans = self._guarded[table], self._booleans[table]
         for row in rows:
             for at in guarded:
                 if row[at]:
                     row[at] = guard(row[at])
+            for at in booleans:
+                row[at] = _BOOLEANS[row[at]]
         self._writers[table].writerows(rows)
-
-    def __enter__(self) -> CsvFiles:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        for file in self._files.values():
-            file.close()

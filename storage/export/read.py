@@ -15,12 +15,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from extractors.errors import UsageError
 from storage import fields, schema, views
 from storage.export.columns import COLUMNS, EVIDENCE
-from storage.loading import extractor_names, states_of
+from storage.loading import extractor_names, states_of, within
 from storage.rows import Entry
 from storage.state import PageState
 
 _PAGES_AT_ONCE = 400
 _SHOWN = {table.name: table for table in fields.SHOWN}
+_BOOLEANS = {table.name: [at for at, one in enumerate(table.fields) if one.type == "boolean"] for table in fields.SHOWN}
 Cells = list[Any]
 
 
@@ -63,6 +64,7 @@ class _Chunk:
     def __init__(self, connection: Connection, selection: Selection, found: list[dict[str, Any]]) -> None:
         self._connection, self._selection = connection, selection
         self._facts = {row["page_id"]: row for row in found}
+        self._duplicates: dict[str, list[Any]] | None = None
         if selection.at is not None or EVIDENCE in selection.tables:
             self._states = states_of(connection, self._facts)
         if selection.at is not None:
@@ -113,12 +115,27 @@ class _Chunk:
 
     def _cells(self, table: fields.Table, row: Any) -> Cells:
         facts, values = self._facts[row[0]], list(row[4:])
+        for at in _BOOLEANS[table.name]:
+            values[at] = None if values[at] is None else bool(values[at])
         terms = self._selection.terms.get(facts["site"])
         source = [facts["site"], facts["url"], facts["last_fetched"], terms]
         if table.base == "pages":
             about = [facts[name] for name in ("first_fetched", "digest", "status", "extractor_version")]
-            return [facts["page"], *values, row[2], *about, *source]
+            return [facts["page"], *values, row[2], *about, *self._same_as(row[0]), *source]
         return [facts["page"], row[1], *values, row[2], *source]
+
+    def _same_as(self, page_id: str) -> list[Any]:
+        """The page that this one repeats, and why; known only of what is true now."""
+        if self._duplicates is None:
+            table, keys = schema.duplicates, schema.pages
+            query = select(table.c.page_id, keys.c.page, table.c.reason).join(
+                keys, keys.c.page_id == table.c.of_page_id
+            )
+            listed = [] if self._selection.at else list(self._facts)
+            self._duplicates = {
+                row[0]: [row[1], row[2]] for row in within(self._connection, query, table.c.page_id, listed)
+            }
+        return self._duplicates.get(page_id, [None, None])
 
     def _matching(self, table: fields.Table, ids: Sequence[str], condition: str) -> Iterable[Any]:
         inner = views.select(table, self._connection.dialect.name, when="then" if self._selection.at else "now")
