@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from extractors.article.endings import is_bio
+from extractors.article.lines import dates_in
 from extractors.article.site import absolute
 from extractors.document import Document
 from extractors.document.words import text_of
@@ -213,7 +214,8 @@ def _in_block(place: Place, index: int, zone: str | None) -> Iterator[tuple[floa
             yield 3.5, "byline_cue", names, None
         return
     text = _GLUED.sub(r"\1 ", text)
-    if match := known.start.match(text) or known.label_start.match(text):
+    may_cue = not known.cue_words.isdisjoint(_WORDS.findall(text.lower())) or not text.isascii()
+    if may_cue and (match := known.start.match(text) or known.label_start.match(text)):
         strong = bool(match.groupdict().get("strong")) or hinted
         single = strong or zone == "meta" or _is_marked(document, index, match.end())
         if names := names_in(text[match.end() :], single=single, handle=single):
@@ -222,7 +224,7 @@ def _in_block(place: Place, index: int, zone: str | None) -> Iterator[tuple[floa
     if names := _signed(place, index, text):
         yield 3.7, "author_element", names, None
         return
-    for match in known.inside.finditer(text):
+    for match in known.inside.finditer(text) if may_cue else ():
         before = text[: match.start()]
         clear = match["strong"] or match["label"]
         in_byline = zone in ("meta", "author") and len(before) < 60
@@ -343,6 +345,8 @@ def _beside_date(place: Place, index: int) -> list[Name]:
     """A person's name that stands by itself next to a date (or reading time), as bylines without a cue do."""
     document = place.document
     block = document.blocks[index]
+    if not _is_dated(place, index):
+        return []
     for part in _parts(place, block.text):
         names = names_in(part)
         if not names or not all(is_person(name.name) for name in names):
@@ -352,14 +356,19 @@ def _beside_date(place: Place, index: int) -> list[Name]:
             continue  # the line goes on: a headline that begins with a name
         if not (has_given_name(names[0].name) or _links_to_author(document, index, names[0].name)):
             continue
-        near_by = [
-            document.blocks[other].text
-            for other in range(max(0, index - 2), min(len(document.blocks), index + 3))
-            if len(document.blocks[other].text) < 90 and other != place.title_block
-        ]
-        if any(_READING.search(text) or any(find_dates(text, place.language)) for text in near_by):
-            return names
+        return names
     return []
+
+
+def _is_dated(place: Place, index: int) -> bool:
+    """Whether the line, or one of its neighbours, holds a date or a reading time."""
+    blocks = place.document.blocks
+    return any(
+        len(blocks[other].text) < 90
+        and other != place.title_block
+        and (dates_in(place.document, other, place.language) or _READING.search(blocks[other].text))
+        for other in range(max(0, index - 2), min(len(blocks), index + 3))
+    )
 
 
 def _parts(place: Place, text: str) -> Iterator[str]:

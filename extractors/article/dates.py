@@ -11,11 +11,12 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import NamedTuple
 
+from extractors.article.lines import dates_in
 from extractors.document import Document
 from extractors.document.zones import zones_of
 from extractors.metadata import Metadata, Thing, values_of
 from extractors.records import Evidence, Issue
-from extractors.values.dates import Found, find_dates, iso_date, lexicon, relative_date
+from extractors.values.dates import Found, iso_date, lexicon, relative_date
 
 PUBLISHED_META = (
     "article:published_time article:published og:article:published_time og:published_time article.published "
@@ -293,6 +294,7 @@ _DIGIT = re.compile(r"\d")
 
 def _lines(place: Place) -> Iterator[_Line]:
     """The dates in lines where a page's own date may stand."""
+    latest = place.latest
     document, zones = place.document, zones_of(place.document)
     near, after = _window(place)
     anchor = place.title_block if place.title_block is not None else place.body[0]
@@ -310,7 +312,7 @@ def _lines(place: Place) -> Iterator[_Line]:
         if not _DIGIT.search(block.text):
             yield from _relative(place, index, block.text, index in near)
             continue
-        dates = list(find_dates(block.text, place.language, place.latest))
+        dates = dates_in(document, index, place.language, latest)
         if not dates:
             yield from _relative(place, index, block.text, index in near)
         end = 0

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extractors.document import Document
 from extractors.records import Evidence, QuantifiedClaim
-from extractors.values.quantities import claims_in
+from extractors.values.quantities import claims_in, may_claim
 from extractors.values.sentences import sentences
 
 MOST = 300
@@ -20,7 +20,7 @@ def read_statistics(document: Document, blocks: Sequence[int], language: str | N
     found: dict[tuple[object, ...], QuantifiedClaim] = {}
     for index in blocks:
         block = document.blocks[index]
-        if block.tag in _NO_PROSE or len(block.text) < _SHORTEST:
+        if block.tag in _NO_PROSE or len(block.text) < _SHORTEST or not may_claim(block.text):
             continue
         for offset, sentence in sentences(block.text):
             if len(sentence) < _SHORTEST:

@@ -32,6 +32,8 @@ class _Lexicon:
         self.strong = _words(cue for one in languages for cue in one["strong"])
         self.label = _words(cue for one in languages for cue in one["label"])
         weak = _words(cue for one in languages for cue in one["weak"])
+        cues = [*(cue for one in languages for key in ("strong", "weak", "label") for cue in one[key])]
+        self.cue_words = frozenset(word for cue in cues for word in re.findall(r"[^\W\d_]+", cue)[:1])
         both = f"(?P<strong>{self.strong})|(?P<weak>{weak})"
         self.start = re.compile(rf"^[\W_]*(?:{both})(?!\w)\s*[:\-–|●]?\s*", re.IGNORECASE)
         self.label_start = re.compile(rf"^[\W_]*(?P<strong>{self.label})\s*[:：|–-]\s*", re.IGNORECASE)

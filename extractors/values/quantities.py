@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import NamedTuple
 
 from extractors.values.quantity_words import lexicon
@@ -28,18 +29,18 @@ class Claim(NamedTuple):
     """Offset of `raw` in the sentence."""
 
 
-_MAYBE = re.compile(
-    r"\d|\b(?:half|third|thirds|quarter|quarters|fifth|fifths|hälfte|drittel|viertel|moitié|tiers|mitad|tercio|helft|derde"
-    r"|doubled|tripled|times|ranks?|ranked|ranking|placed|halved|quadrupled|verdoppelt|verdreifacht)\b"
-    r"|\b(?:one|two|three|four|five|six|seven|eight|nine)\s+(?:in|out\s+of)\b",
-    re.IGNORECASE,
-)
 _YEAR = re.compile(r"(?<![\w.,/$€£-])(?:(?:FY|Q[1-4])\s?)?((?:19|20)\d\d)(?![\w%]|[.,]\d)(?!\s?(?:€|\$|£))")
 _CLOCK_OR_DATE = re.compile(
-    r"\d{1,2}:\d{2}|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|(?<!\w)v?\d+\.\d+\.\d+|\+?\(?\d[\d()]*(?:[\s/.-]\d{2,5}){2,}"
-    r"|(?:19|20)\d\d\s?[-–/]\s?(?:19|20)?\d\d(?!\d)|https?:\S+|\S+@\S+|#\d+|\[\d+\]|\(\d{1,3}\)"
+    r"\d{1,2}:\d{2}|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d+\.\d+\.\d+|\d[\d()]*(?:[\s/.-]\d{2,5}){2,}"
+    r"|(?:19|20)\d\d\s?[-–/]\s?(?:19|20)?\d\d(?!\d)|#\d+|\[\d+\]|\(\d{1,3}\)"
 )
+_ADDRESS = re.compile(r"https?:\S+|\b[\w.+-]+@\S+")
 _CLAUSE_END = re.compile(r"[,;:!?]\s|\.(?:\s|$)|\s(?:and|but|while|und|aber|et|mais|y|pero|en|maar)\s|[()]")
+_BEFORE = 40
+"""Characters before a number that are looked at for a cue."""
+_DIGIT = re.compile(r"\d")
+_NOT_DIGIT = re.compile(r"[^\d.,]")
+_WORD = re.compile(r"[^\W\d_]+")
 _OF_HOW_MANY = frozenset({*range(2, 11), 12, 20, 50, 100})
 _SMALLEST_COUNT = 20
 """A bare number below this is a claim only after a word such as "over"."""
@@ -49,25 +50,48 @@ _ENOUGH = 100
 
 def claims_in(sentence: str, language: str | None = None) -> list[Claim]:
     """The claims of one sentence, in order."""
-    if not _MAYBE.search(sentence):
-        return []
     return sorted(_Sentence(sentence, (language or "en")[:2].lower()).claims(), key=lambda claim: claim.start)
 
 
+def may_claim(text: str) -> bool:
+    """Whether a text could hold a claim at all: cheap, and never wrong when it says no."""
+    if _DIGIT.search(text):
+        return True
+    words = _WORD.findall(text.lower())
+    known = lexicon()
+    return not known.word_claims.isdisjoint(words) or len(known.small.keys() & set(words)) > 1
+
+
 class _Sentence:
-    """One sentence and what is already read of it."""
+    """One sentence and what is already read of it.
+
+    Most sentences hold no claim: each pattern is tried only where a word that it needs is there.
+    """
 
     def __init__(self, text: str, language: str) -> None:
         self.text = text
         self.language = language
         self.known = lexicon()
-        self.taken: list[tuple[int, int]] = [match.span() for match in _CLOCK_OR_DATE.finditer(text)]
-        self.years = [match for match in _YEAR.finditer(text) if self._is_year(match)]
-        self.comparisons = [self._until_clause_ends(match.start()) for match in self.known.comparison.finditer(text)]
+        self.words = set(_WORD.findall(text.lower()))
+        self.taken: list[tuple[int, int]] = []
+        self.years: list[re.Match[str]] = []
+        self.digits = _DIGIT.search(text) is not None
+        if self.digits:
+            self.taken = [match.span() for match in _CLOCK_OR_DATE.finditer(text)]
+            if "://" in text or "@" in text:
+                self.taken += [match.span() for match in _ADDRESS.finditer(text)]
+            self.years = [match for match in _YEAR.finditer(text) if self._is_year(match)]
+
+    @cached_property
+    def comparisons(self) -> list[tuple[int, int]]:
+        """Start and end of what quantities are held against."""
+        if self.known.comparison_words.isdisjoint(self.words):
+            return []
+        return [self._until_clause_ends(match.start()) for match in self.known.comparison.finditer(self.text)]
 
     def _is_year(self, match: re.Match[str]) -> bool:
         """A number such as 2016 is a year unless a plural noun follows right after a cue ("over 2000 companies")."""
-        before = self.text[: match.start(1)]
+        before = self.text[max(0, match.start(1) - _BEFORE) : match.start(1)]
         return not (
             self.known.cue.search(before) and re.match(r"\s+[a-zäöüß]{3,}(?:s|en|e)\b", self.text[match.end(1) :])
         )
@@ -75,13 +99,22 @@ class _Sentence:
     def _until_clause_ends(self, start: int) -> tuple[int, int]:
         if dated := self.known.since_year.match(self.text, start):
             return start, dated.end()
-        end = re.compile(r"[,;:!?]\s|\.(?:\s|$)|\s(?:and|but|while|und|aber|et|mais|y|pero|en|maar)\s|[()]").search(
-            self.text, start
-        )
+        end = _CLAUSE_END.search(self.text, start)
         return start, end.start() if end else len(self.text.rstrip(". "))
 
     def claims(self) -> Iterator[Claim]:
-        for read in (self._ranks, self._ratios, self._fractions, self._numbers, self._multiples):
+        """All claims, those of the more special kinds first."""
+        known = self.known
+        kinds = (
+            (self._ranks, known.rank_words),
+            (self._ratios, known.ratio_words),
+            (self._fractions, known.fraction_words),
+            (self._numbers, None),
+            (self._multiples, known.multiple_words),
+        )
+        for read, words in kinds:
+            if not (self.digits if words is None else not words.isdisjoint(self.words)):
+                continue
             for claim, end in read():
                 span = (claim.start, end)
                 if not self._overlaps(span):
@@ -119,7 +152,7 @@ class _Sentence:
 
     def _fractions(self) -> Iterator[tuple[Claim, int]]:
         for match in self.known.fraction.finditer(self.text):
-            if self.known.not_fraction.search(self.text[: match.start()]):
+            if self.known.not_fraction.search(self.text[max(0, match.start() - 12) : match.start()]):
                 continue
             words = " ".join(match["words"].lower().split())
             yield (
@@ -147,20 +180,31 @@ class _Sentence:
                 yield self._claim(match.start(), match.end(), value, "times", None, None), match.end()
 
     def _numbers(self) -> Iterator[tuple[Claim, int]]:
-        for match in self.known.number.finditer(self.text):
-            if self._overlaps(match.span("number")) or any(
-                year.start(1) == match.start("number") for year in self.years
-            ):
-                continue
-            if self._within_comparison(match.start("number")):
+        year_starts = {year.start(1) for year in self.years}
+        for match in self._written_numbers():
+            start = match.start("number")
+            if start in year_starts or self._overlaps(match.span("number")) or self._within_comparison(start):
                 continue
             value = self._value(match)
             if value is None:
                 continue
             unit, currency = self._unit(match)
-            if not self._is_claim(match, value, unit, currency):
-                continue
-            yield self._claim(match.start(), match.end(), value, unit, currency, None), match.end()
+            if self._is_claim(match, value, unit, currency):
+                yield self._claim(match.start(), match.end(), value, unit, currency, None), match.end()
+
+    def _written_numbers(self) -> Iterator[re.Match[str]]:
+        """Each number with its symbol, multiplier and unit."""
+        position = 0
+        while digit := _DIGIT.search(self.text, position):
+            start = digit.start()
+            symbol = self.known.symbol_before.search(self.text[max(0, start - 5) : start])
+            match = self.known.number.match(self.text, start - len(symbol[0]) if symbol else start)
+            if match is None:
+                end = _NOT_DIGIT.search(self.text, start)
+                position = end.end() if end else len(self.text)
+            else:
+                yield match
+                position = max(match.end(), start + 1)
 
     def _within_comparison(self, start: int) -> bool:
         """Numbers that another one is held against are no claims of their own."""
@@ -198,10 +242,10 @@ class _Sentence:
         return None, None
 
     def _is_claim(self, match: re.Match[str], value: Decimal, unit: str | None, currency: str | None) -> bool:
-        before, after = self.text[: match.start()], self.text[match.end() :]
+        before, after = self.text[max(0, match.start() - _BEFORE) : match.start()], self.text[match.end() :]
         if unit in ("%", "percentage points") or currency:
             return True
-        if not before.strip() and re.match(r"[.):]\s|\s*[-–]\s", after):
+        if match.start() == 0 and re.match(r"[.):]\s|\s*[-–]\s", after):
             return False  # the number of a list's entry
         if self.known.reference.search(before) or self.known.not_counted.match(after):
             return False
@@ -274,7 +318,11 @@ class _Sentence:
 
     def _as_of(self, start: int) -> str | None:
         """The year that the claim is of: the nearest one that is not what it is compared with."""
-        own = [match for match in self.years if not self.known.since.search(self.text[: match.start(1)])]
+        own = [
+            match
+            for match in self.years
+            if not self.known.since.search(self.text[max(0, match.start(1) - _BEFORE) : match.start(1)])
+        ]
         if not own:
             return None
         return min(own, key=lambda match: abs(match.start(1) - start))[1]

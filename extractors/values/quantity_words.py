@@ -74,12 +74,30 @@ class Lexicon:
         self.since_year = re.compile(
             rf"(?:{_any(data['since']['words'])})\s+(?:the\s+|early\s+|late\s+)?(?:19|20)\d\d", re.IGNORECASE
         )
+        self.symbol_before = re.compile(rf"(?<![\w.,/:#-])(?:{symbols})\s?$", re.IGNORECASE)
+        self.rank_words = _first_words([*data["rank"]["before"], *data["rank"]["verbs"]]) | {"st", "nd", "rd", "th"}
+        self.ratio_words = _first_words(data["small"]["in"])
+        self.fraction_words = _words_of(self.fraction_values) - {"a", "one", "two", "three", "un", "une", "ein", "die"}
+        self.multiple_words = _words_of(data["small"]["times"]) | set(self.doubled)
+        self.word_claims = self.fraction_words | self.multiple_words | _first_words(data["rank"]["verbs"])
+        self.comparison_words = _first_words(data["comparisons"]["strong"])
         self.ends = frozenset(data["ends"]["words"])
 
 
 def _any(words: Iterable[str]) -> str:
     ordered = sorted(set(words), key=len, reverse=True)
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+
+
+def _first_words(phrases: Iterable[str]) -> set[str]:
+    return {_WORD.findall(phrase)[0] for phrase in phrases if _WORD.search(phrase)}
+
+
+def _words_of(phrases: Iterable[str]) -> set[str]:
+    return {word for phrase in phrases for word in _WORD.findall(phrase)}
+
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @cache
