@@ -14,6 +14,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from extractors.document import Document
+from extractors.document.promote import FURNITURE
+from extractors.document.zones import zones_of
 from extractors.metadata import Metadata
 from extractors.records import Kind
 
@@ -56,7 +58,13 @@ _THINGS = (
 _NEEDED = 3.0
 _NEEDED_IF_SIGNED = 4.5
 """What is signed or dated and has no title of a guide is an article, unless its sections say otherwise clearly."""
-_MIN_WORDS = 120
+_SHORT_TEXT = 120
+_LONG_TEXT = 500
+"""Characters of running text that a signed or dated article has at least, and any other."""
+_FEW = 2
+_PARAGRAPH = 80
+_LINE = 25
+_NO_TEXT = frozenset({"button", "a", "nav", "option", "label"})
 _SECTION_DEPTH = 2
 """Where the title tells nothing, only headings of the page's main level speak for a guide."""
 
@@ -87,7 +95,7 @@ def classify(
         reasons.append("teasers of vacancies")
     if points >= (_NEEDED if _tells(title) or not (context.signed or context.dated) else _NEEDED_IF_SIGNED):
         return "hiring_guide", "; ".join(reasons)
-    return _article_or_other(document, metadata, context)
+    return _article_or_other(document, metadata, context, tree)
 
 
 def looks_like_guide(context: Context, document: Document, tree: Tree) -> bool:
@@ -100,7 +108,7 @@ def looks_like_guide(context: Context, document: Document, tree: Tree) -> bool:
 
 def _tells(title: str) -> bool:
     """Whether the title speaks of what guides inform about."""
-    return any(_speaks_of(subject, title) for subject in ("hire", "pay", "path", "companies"))
+    return any(_speaks_of(subject, title) for subject in ("hire", "pay", "path"))
 
 
 def _is_vacancy(tree: Tree, title: str) -> bool:
@@ -154,19 +162,36 @@ def _guide_points(title: str, tree: Tree, subject: Subject, salaries: int, entit
     return points, reasons
 
 
-def _article_or_other(document: Document, metadata: Metadata, context: Context) -> tuple[Kind, str]:
+def _article_or_other(document: Document, metadata: Metadata, context: Context, tree: Tree) -> tuple[Kind, str]:
     stated = metadata.of_type(*_ARTICLES)
     kind = metadata.first("og:type")
     claims = bool(stated) or (kind is not None and kind.text.lower() in ("article", "blog"))
-    if context.words < _MIN_WORDS and not (context.signed and context.dated):
+    length, paragraphs = _running_text(document)
+    if length < (_SHORT_TEXT if context.signed or context.dated else _LONG_TEXT):
         return "other", "little running text"
     if context.signed or context.dated:
         return "article", "a signed piece of writing" if context.signed else "a dated piece of writing"
     if claims:
         return "article", "it describes itself as an article"
-    if document.by_tag.get("article") and context.words > 300 and not metadata.of_type(*_THINGS):
-        return "article", "a long text marked up as an article"
+    title = context.title or document.title or ""
+    if (
+        document.by_tag.get("article")
+        and not _speaks_of("other", title)
+        and paragraphs >= _FEW
+        and not metadata.of_type(*_THINGS)
+    ):
+        return "article", "running text marked up as an article"
     return "other", "neither a guide nor a signed or dated piece of writing"
+
+
+def _running_text(document: Document) -> tuple[int, int]:
+    """Characters in the page's own paragraphs, and how many are long. Characters, for not all scripts part words."""
+    zones = zones_of(document)
+    lengths = [
+        len(block.text) for block in document.blocks if zones[block.node] not in FURNITURE and block.tag not in _NO_TEXT
+    ]
+    long = [length for length in lengths if length >= _PARAGRAPH]
+    return sum(length for length in lengths if length >= _LINE), len(long)
 
 
 @lru_cache(maxsize=4096)

@@ -36,7 +36,7 @@ def read_entities(
     for node in tree.nodes:
         if node.furniture or node.vacancies or node.kind not in ENTITY_KINDS:
             continue
-        if node.heading.level == 1 and (node.rule != "heading" or not _is_list_page(node)):
+        if node.heading.level == 1 and not _is_list_page(node):
             continue
         if node.entry and _is_entry_heading(node):
             continue
@@ -51,7 +51,10 @@ def _key(name: str) -> str:
 
 def _entities(document: Document, node: Node, language: str | None, url: str | None) -> Iterator[Entity]:
     kind = node.kind
-    listed = [entry for group in node.groups for entry in _entries(document, group, kind, language)]
+    groups = node.groups
+    if node.heading.level == 1:
+        groups = [group for group in groups if group.grid is not None] or _paragraph_cards(groups)
+    listed = [entry for group in groups for entry in _entries(document, group, kind, language)]
     if listed:
         yield from (entity for entry in listed if (entity := _entity(document, entry, kind, url)))
         return
@@ -94,9 +97,17 @@ def _entries(document: Document, group: Group, kind: SectionKind, language: str 
     entries = [entry for entry in group.entries if not _is_button(document, entry)]
     if len(entries) * 2 < len(group.entries):  # chips may be drawn as buttons
         entries = list(group.entries)
-    entries = _split_colons(document, entries, kind, language)
+    entries = _inner_lists(_split_colons(document, entries, kind, language), kind)
     good = [entry for entry in entries if _can_be(kind, entry.name)]
     return good if len(good) * 2 > len(entries) else []
+
+
+def _paragraph_cards(groups: Sequence[Group]) -> list[Group]:
+    """Paragraphs of a few lines each, three or more of them: cards without boxes, the name on the first line."""
+    cards = [group for group in groups if group.shape == "lines" and len(group.entries) >= 2]
+    if len(cards) < _FEW:
+        return []
+    return [Group("boxes", card.node, card.first, card.last, (card.entries[0],)) for card in cards]
 
 
 def _is_button(document: Document, entry: Entry) -> bool:
@@ -126,6 +137,20 @@ def _split_colons(document: Document, entries: list[Entry], kind: SectionKind, l
         else:
             split.append(entry)
     return split if hits * 2 >= len(entries) else entries
+
+
+def _inner_lists(entries: list[Entry], kind: SectionKind) -> list[Entry]:
+    """Cards that hold a list each, "Frontend" over React, Vue and Nuxt: the lists count, not their titles."""
+    if kind not in ("tools", "skills") or len(entries) < 2:
+        return entries
+    inner: list[Entry] = []
+    for entry in entries:
+        names = [clean(line) for line in entry.rest.split("\n") if line.strip()]
+        if len(names) < 2 or not all(is_name(name) and name.count(" ") <= _FEW for name in names):
+            return entries
+        inner += [Entry(name, "", entry.block, entry.node, None, entry.name, entry.blocks) for name in names]
+    known = sum(is_tool(entry.name) or looks("skills", entry.name) for entry in inner)
+    return inner if known * 4 >= len(inner) else entries
 
 
 def _column(document: Document, grid: Grid, kind: SectionKind, language: str | None) -> list[Entry]:
@@ -178,7 +203,10 @@ def _entity(document: Document, entry: Entry, kind: SectionKind, url: str | None
     name = _NUMBERED.sub("", name).strip(" .,:;–—-•") if _NUMBERED.match(name) and not name[:1].isalpha() else name
     if not name:
         return None
-    block = document.blocks[entry.block]
+    block = next(
+        (document.blocks[at] for at in (entry.block, *entry.blocks) if entry.name in document.blocks[at].text),
+        document.blocks[entry.block],
+    )
     place = block.text.find(entry.name)
     return Entity(
         name=name,
@@ -216,7 +244,13 @@ def absolute(url: str | None, href: str | None) -> str | None:
 
 
 def _is_list_page(node: Node) -> bool:
-    """A page titled "Top 15 companies" whose numbered headings are the companies, and no sections of a guide."""
+    """A page titled "Top 15 companies" whose numbered headings or table rows are the companies, no guide of sections."""
+    if node.rule == "entries":
+        return True
+    if node.rule != "heading":
+        return False
+    if any(group.grid is not None for group in node.groups) or len(_paragraph_cards(node.groups)) >= _FEW:
+        return True
     numbered = [child for child in node.children if _NUMBERED.match(child.heading.text)]
     told = [child for child in numbered if child.reading is not None and child.reading.strength == "decisive"]
     return len(numbered) >= _FEW and len(told) * 3 <= len(numbered)
@@ -229,6 +263,8 @@ def _is_entry_heading(node: Node) -> bool:
 def _entry_children(node: Node) -> list[Node]:
     """Sub-headings that name an entry each, or head a part of the list each."""
     children = [child for child in node.children if not child.furniture]
+    if node.rule == "entries":
+        return [child for child in children if child.entry]
     if node.heading.level == 1:
         numbered = [child for child in children if _NUMBERED.match(child.heading.text)]
         return _first_run(numbered)

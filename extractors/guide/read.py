@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractors.classify import classify, looks_like_guide
 from extractors.document import Document
 from extractors.guide.career import read_career_path
+from extractors.guide.employer import read_employer
 from extractors.guide.entities import read_entities
 from extractors.guide.links import read_links
 from extractors.guide.salaries import read_salaries
@@ -32,6 +33,9 @@ def read_guide(document: Document, metadata: Metadata, context: Context) -> Guid
         origin="job_posting" if metadata.of_type("JobPosting") else "guide",
     )
     salaries = read_salaries(document, metadata, tree, setting)
+    companies = entities["key_companies"]
+    if not companies and (setting.origin == "job_posting" or not setting.guide):
+        companies = list(read_employer(document, metadata, tree, context.title))
     kind, reason = classify(
         document, metadata, context, tree, subject, salaries=len(salaries), entities=sum(map(len, entities.values()))
     )
@@ -39,7 +43,7 @@ def read_guide(document: Document, metadata: Metadata, context: Context) -> Guid
         kind=kind,
         kind_reason=reason,
         sections=read_sections(document, tree),
-        companies=tuple(entities["key_companies"]),
+        companies=tuple(companies),
         hubs=tuple(entities["hubs"]),
         universities=tuple(entities["universities"]),
         skills=tuple(entities["skills"]),

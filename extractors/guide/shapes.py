@@ -11,6 +11,7 @@ from typing import Any
 
 ARROW = re.compile(r"\s*(?:→|➔|➜|➡️?|⟶|⇒|⇨|►|▶|»|›|--?>|=>|\s>\s)\s*")
 _SENTENCE_END = re.compile(r"[^\W\d_]{4}[.!?]\s+\S|[!?]$")
+_HEADLINE = re.compile(r"^(?:the\s+)?(?:top|best|\d+\s+best)\s+\d+|^\d+\s+(?:best|top|of the)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w’'.&+#-]*")
 _MONEY = re.compile(r"[€$£¥₹]|\b(?:EUR|USD|GBP|CHF|PLN|DKK|SEK|NOK|CZK|SAR|AED|INR|JPY|euro?s?)\b|\d[.,\s]?\d{3}")
 _BUTTON = re.compile(
@@ -64,7 +65,7 @@ def is_name(text: str) -> bool:
         return False
     if text.count(" ") >= _MAX_WORDS or _SENTENCE_END.search(text) or _MONEY.search(text):
         return False
-    if text[-1] in ":?!" or text.isdigit():
+    if text[-1] in ":?!" or text.isdigit() or _HEADLINE.match(text):
         return False
     return any(character.isalpha() for character in text)
 

@@ -14,7 +14,7 @@ from extractors.document import Document
 from extractors.document.groups import Group, groups_of, stem
 from extractors.document.promote import Heading, is_own, outline
 from extractors.guide.content import Finding, judge, lists_vacancies
-from extractors.guide.shapes import looks
+from extractors.guide.shapes import is_proper, looks
 from extractors.guide.wording import Reading, is_furniture, read_heading
 from extractors.records import SectionKind
 from extractors.values.occupations import names_occupation
@@ -116,6 +116,8 @@ def read_tree(document: Document, language: str | None) -> Tree:
             _decide(document, node, language, guide=guide)
     for node in nodes:
         _inherit(node)
+    for node in nodes:
+        _from_entries(document, node)
     first = headings[0].block if headings else len(document.blocks)
     return Tree(nodes, groups_of(document, 0, first))
 
@@ -270,6 +272,25 @@ def _contradicts(reading: Reading, finding: Finding) -> bool:
 
 def _take(node: Node, kind: SectionKind, rule: str, confidence: float) -> None:
     node.kind, node.rule, node.confidence = kind, rule, confidence
+
+
+def _from_entries(document: Document, node: Node) -> None:
+    """Three or more like sub-headings that each bear the name of a school or a hub are a list of them."""
+    if node.rule not in ("none", "content") and node.heading.level > 1 and node.kind != "other":
+        return
+    children = [child for child in node.children if not child.furniture]
+    for kind in ("universities", "hubs"):
+        named = [
+            child for child in children if looks(_WORDS_OF[kind], child.heading.text) and is_proper(child.heading.text)
+        ]
+        if len(named) < _FEW or len({_style(document, child) for child in named}) > 1:
+            continue
+        alike = [child for child in children if _style(document, child) == _style(document, named[0])]
+        if len(named) * 3 >= len(alike) * 2 and not any(child.kind == "salaries" for child in alike):
+            _take(node, kind, "entries", 0.7)
+            for child in alike:
+                child.entry = True
+            return
 
 
 def _inherit(node: Node) -> None:
