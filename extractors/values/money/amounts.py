@@ -35,7 +35,8 @@ def find_amounts(items: list[Item], lexicon: Lexicon, subunits: bool = False) ->
 
 
 def _read(items: list[Item], index: int, free: int, lexicon: Lexicon, subunits: bool) -> Amount | None:
-    found = _number(items, index, lexicon)
+    found = _split_price(items, index) if subunits else None
+    found = found or _number(items, index, lexicon)
     if found is None:
         return _coin(items, index) if subunits else None
     number, last, grouped, in_words = found
@@ -59,6 +60,17 @@ def _read(items: list[Item], index: int, free: int, lexicon: Lexicon, subunits: 
     sign = items[index - 1] if index and index - 1 >= first and items[index - 1].text in _MINUS else None
     amount.negative = sign is not None or (near and (first < 2 or items[first - 2].end < items[first - 1].start))
     return amount
+
+
+def _split_price(items: list[Item], index: int) -> tuple[Decimal, int, bool, bool] | None:
+    """A price torn apart before its cents: `$119. 95`, `118, 99 TL`, at the start or the end of a text."""
+    if index + 2 >= len(items) or items[index].kind != NUMBER or not items[index].text.isdigit():
+        return None
+    mark, cents = items[index + 1], items[index + 2]
+    torn = mark.text in (".", ",") and mark.start == items[index].end and cents.start == mark.end + 1
+    if not torn or len(cents.text) != 2 or not cents.text.isdigit() or len(items) > 4:
+        return None
+    return Decimal(f"{items[index].text}.{cents.text}"), index + 2, False, False
 
 
 def _plus_before_unit(items: list[Item], last: int) -> bool:

@@ -76,10 +76,8 @@ def _read(text: str, language: str | None, country: str | None) -> PayContext:
         sense = item.sense
         if sense is None:
             continue
-        if sense.pay:
-            pay = True
-        elif sense.not_pay:
-            found.not_pay = True
+        pay = pay or (sense.pay and not sense.not_pay)
+        found.not_pay = found.not_pay or sense.not_pay
         if sense.is_code and found.currency and not found.is_code:
             found.currency = ()
         found.merge(sense)

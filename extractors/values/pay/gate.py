@@ -26,6 +26,7 @@ _NEVER = 10_000
 _FAR = 26
 _ABOVE = 60
 _BESIDE = 4
+_OWN_WORD = 6
 _WEAK_NEAR = 11
 _WIDEST = 5
 _ADDS_NEAR = 4
@@ -130,7 +131,7 @@ def decide(items: list[Item], reading: Reading, cues: Cues, opened: bool) -> tup
         return False, "no size of pay"
     if _change(items, claim):
         return False, "a difference, no level of pay"
-    if context.opens is False and not context.component:
+    if context.opens is False and not context.component and not (cues.pay <= _OWN_WORD and cues.pay < cues.other):
         return False, f"the context {context.raw!r} names other money"
     if context.opens or context.component:
         near = cues.other <= _BESIDE and cues.other <= min(cues.pay, cues.weak)
