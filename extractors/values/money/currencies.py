@@ -23,6 +23,8 @@ class Bands(NamedTuple):
 
 class Currencies(NamedTuple):
     codes: frozenset[str]
+    withdrawn: frozenset[str]
+    """Replaced by the euro of late; older pages still write them."""
     like_words: frozenset[str]
     lower_case: frozenset[str]
     of_country: dict[str, str]
@@ -37,6 +39,7 @@ def table() -> Currencies:
     data = tomllib.loads((FOLDER / "currencies.toml").read_text(encoding="utf-8"))
     return Currencies(
         codes=frozenset(data["codes"].split()),
+        withdrawn=frozenset(data["withdrawn"].split()),
         like_words=frozenset(data["like_words"]),
         lower_case=frozenset(data["lower_case"].split()),
         of_country={country: code for code, countries in data["countries"].items() for country in countries.split()},
@@ -50,7 +53,7 @@ def code(word: str) -> Sense | None:
     """The sense of an ISO code as written (capitals, or lower case where it is no word); None for any other word."""
     known = table()
     upper = word.upper()
-    if upper not in known.codes or (word != upper and word.lower() not in known.lower_case):
+    if upper not in known.codes | known.withdrawn or (word != upper and word.lower() not in known.lower_case):
         return None
     return Sense(currency=(upper,), is_code=True)
 
