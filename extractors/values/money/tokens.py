@@ -66,6 +66,8 @@ def read_items(text: str, lexicon: Lexicon) -> list[Item]:
         taken = 0
         for phrase in phrases(item.text) if item.kind is not NUMBER or _stands_alone(result) else ():
             taken = _match(items, index, phrase.rest, phrase.tight)
+            if taken and item.kind is NUMBER and _goes_on(items, index + taken + 1, text, lexicon):
+                taken = 0
             if taken:
                 last = items[index + taken]
                 item = Item(WORD, text[item.start : last.end].lower(), item.start, last.end, phrase.sense)
@@ -85,6 +87,16 @@ def _stands_alone(before: list[Item]) -> bool:
     """A number that no currency and no dash precedes: the 401 of 401(k), not that of €401k or 300-401k."""
     last = before[-1] if before else None
     return last is None or not (last.sense is not None and (last.sense.currency or last.sense.join))
+
+
+def _goes_on(items: list[Item], after: int, text: str, lexicon: Lexicon) -> bool:
+    """A currency or the other end of a range follows: `401k EUR`, `401k-450k`."""
+    if after >= len(items):
+        return False
+    sense = _sense(items[after], text, lexicon) if items[after].kind is not NUMBER else None
+    if sense is None:
+        return False
+    return bool(sense.currency) or (sense.join and after + 1 < len(items) and items[after + 1].kind is NUMBER)
 
 
 def _split(text: str, lexicon: Lexicon) -> list[Item]:
