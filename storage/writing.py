@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -18,6 +19,8 @@ from storage.times import stamp
 
 _ENCODER = msgspec.json.Encoder()
 _KEY = ("page_id", "record_key", "content_hash", "spell")
+_MOVING = ("valid_from", "valid_to", "position")
+"""What may change of a row whose content stays; in the order of `Spell`."""
 
 
 class Session:
@@ -166,20 +169,22 @@ class Session:
             self._connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=others), rows)
 
     def _put_rows(self, states: Iterable[PageState], before: Mapping[str, _Before], written: Counter[str]) -> None:
-        work: dict[tuple[str, int], list[dict[str, Any]]] = {}
+        work: dict[tuple[str, int], list[Any]] = {}
         for state in states:
             for change in changes(before[state.page_id].spells, state):
-                work.setdefault((change.what, change.content[0]), []).append(_row(state, change))
+                row = _cells(state, change) if change.what == "put" else _row(state, change)
+                work.setdefault((change.what, change.content[0]), []).append(row)
         for what in ("delete", "copy", "set", "put"):  # a copy is made before its original may change
             for (kind, base), rows in work.items():
                 if kind == what:
-                    name = fields.BASES[base].name
-                    self._apply(what, schema.history[name], rows)
-                    written[name] += len(rows)
+                    self._apply(what, base, rows)
+                    written[fields.BASES[base].name] += len(rows)
 
-    def _apply(self, what: str, table: Table, rows: list[dict[str, Any]]) -> None:
+    def _apply(self, what: str, base: int, rows: list[Any]) -> None:
+        table = schema.history[fields.BASES[base].name]
         if what == "put":
-            self._upsert(table, rows)
+            # Straight to the driver: building a dict and processing its values a row costs more than the insertion.
+            self._connection.exec_driver_sql(_put_statement(base, self._connection.dialect.name), rows)
         elif what == "copy":
             for row in rows:
                 self._copy(table, row)
@@ -189,7 +194,7 @@ class Session:
             if what == "delete":
                 self._connection.execute(table.delete().where(*same), bound)
             else:
-                new: dict[str, Any] = {name: bindparam(f"b_{name}") for name in ("valid_from", "valid_to", "position")}
+                new: dict[str, Any] = {name: bindparam(f"b_{name}") for name in _MOVING}
                 self._connection.execute(table.update().where(*same).values(**new), bound)
 
     def _copy(self, table: Table, row: dict[str, Any]) -> None:
@@ -211,16 +216,42 @@ class _Before:
         self.facts = state.facts(names) if state.fetches else None
 
 
+@cache
+def _put_statement(base: int, dialect: str) -> str:
+    """Insertion of a row as `_cells` has it; what is there already differs in validity and position alone."""
+    spec = fields.BASES[base]
+    columns = [*_KEY, *_MOVING, *(name for name in spec.names if name != "position")]
+    places = ", ".join(["%s" if dialect == "postgresql" else "?"] * len(columns))
+    listed = ", ".join(f'"{name}"' for name in columns)
+    return (
+        f'INSERT INTO "{spec.name}_history" ({listed}) VALUES ({places}) '  # noqa: S608 - names of our own tables
+        f"ON CONFLICT ({', '.join(_KEY)}) DO UPDATE SET "
+        + ", ".join(f'"{name}" = excluded."{name}"' for name in _MOVING)
+    )
+
+
+@cache
+def _position_of(base: int) -> int | None:
+    names = fields.BASES[base].names
+    return names.index("position") if "position" in names else None
+
+
+def _cells(state: PageState, change: Change) -> tuple[Any, ...]:
+    cells, at = state.cells[change.content], _position_of(change.content[0])
+    if at is not None:
+        cells = cells[:at] + cells[at + 1 :]
+    _, record_key, content_hash = change.content
+    return (state.page_id, record_key, content_hash, change.number, *(change.spell or (None, None, None)), *cells)
+
+
 def _row(state: PageState, change: Change) -> dict[str, Any]:
-    base, record_key, content_hash = change.content
+    _, record_key, content_hash = change.content
     row: dict[str, Any] = {
         "page_id": state.page_id,
         "record_key": record_key,
         "content_hash": content_hash,
         "spell": change.number,
     }
-    if change.what == "put":
-        row.update(zip(fields.BASES[base].names, state.cells[change.content], strict=True))
     if change.spell is not None:
-        row["valid_from"], row["valid_to"], row["position"] = change.spell
+        row.update(zip(_MOVING, change.spell, strict=True))
     return row
