@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from decimal import Decimal
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, select
 
 from extractors.errors import UsageError
 from pipelines.resolve.engine import alias_of, resolve
 from pipelines.resolve.names import TYPES, Alias, Decision, EntityType, Name, written
 from storage import entities
-from storage.store import Store, mark_changed, mark_resolved, needs_resolving
-from storage.times import stamp
+from storage.store import Store, mark_resolved, needs_resolving
 
 _LOG = logging.getLogger(__name__)
-Verdict = Literal["same", "apart"]
 
 
 @cache
@@ -102,86 +100,9 @@ def decisions_of(connection: Connection) -> list[Decision]:
     ]
 
 
-def merge(store: Store, of_type: str, names: Sequence[str]) -> Outcome:
-    """Make these names, with all that mean the same, one entity; kept, and applied at every resolution to come.
-
-    A name is an alias or an entity's id. What was split between the entities before is taken back. `UsageError` for a
-    name that the store has not, and for fewer than two.
-    """
-    refresh(store)
-    with store.reading() as connection:
-        asked = [find(connection, of_type, name) for name in names]
-        whole = {alias.alias for one in asked for alias in members(connection, one)}
-    first, *others = dict.fromkeys(one.alias for one in asked)
-    if not others:
-        raise UsageError("name two or more that are to be one; these are one name already")
-
-    def put(connection: Connection) -> None:
-        _take_back(connection, of_type, whole, whole, "apart")
-        _keep(connection, of_type, ((first, other) for other in others), "same")
-
-    store.transact(put)
-    return resolve_store(store)
-
-
-def split(store: Store, of_type: str, names: Sequence[str]) -> Outcome:
-    """Take these names out of their entities, each with nothing but the others named here; kept as with `merge`.
-
-    `UsageError` for a name that the store has not, and where nothing would be left to split from.
-    """
-    refresh(store)
-    with store.reading() as connection:
-        asked = [find(connection, of_type, name) for name in names]
-        whole = {alias.alias for one in asked for alias in members(connection, one)}
-    leaving = list(dict.fromkeys(one.alias for one in asked))
-    staying = whole - set(leaving)
-    if not staying:
-        raise UsageError("these names are all that their entity has; name those that are to leave it")
-
-    def put(connection: Connection) -> None:
-        _take_back(connection, of_type, set(leaving), staying, "same")
-        _keep(connection, of_type, ((one, other) for one in leaving for other in sorted(staying)), "apart")
-        _keep(connection, of_type, ((leaving[0], other) for other in leaving[1:]), "same")
-
-    store.transact(put)
-    return resolve_store(store)
-
-
-def undo(store: Store, of_type: str, names: Sequence[str]) -> int:
-    """Take back every decision on these names; how many there were. Names need not stand in the store."""
-    _known_type(of_type)
-    wanted = [alias_of(name) for name in names]
-    table, taken = entities.decisions, 0
-
-    def put(connection: Connection) -> None:
-        nonlocal taken
-        about = (table.c.type == of_type) & (table.c.alias.in_(wanted) | table.c.other.in_(wanted))
-        mark_changed(connection)
-        taken = connection.execute(delete(table).where(about)).rowcount
-
-    store.transact(put)
-    resolve_store(store)
-    return taken
-
-
-def apply(store: Store, decided: Sequence[tuple[str, str, str, str]]) -> Outcome:
-    """Take in decisions as `guidepost entities decisions --json` prints them: type, alias, other, `same` or `apart`."""
-    for of_type, _, _, verdict in decided:
-        _known_type(of_type)
-        if verdict not in ("same", "apart"):
-            raise UsageError(f"no such decision: {verdict!r}; there are same and apart")
-
-    def put(connection: Connection) -> None:
-        for of_type, alias, other, verdict in decided:
-            _keep(connection, of_type, [(alias_of(alias), alias_of(other))], cast("Verdict", verdict))
-
-    store.transact(put)
-    return resolve_store(store)
-
-
 def find(connection: Connection, of_type: str, name: str) -> Alias:
     """The alias of a name, or the first name of an entity's id. `UsageError`, with the nearest names, for neither."""
-    _known_type(of_type)
+    known_type(of_type)
     table = entities.aliases
     query = select(table).where(table.c.type == of_type)
     row = connection.execute(query.where(table.c.alias == alias_of(name))).first()
@@ -208,36 +129,25 @@ def nearest(connection: Connection, of_type: str, name: str, limit: int = 3) -> 
 
 
 def members(connection: Connection, one: Alias) -> list[Alias]:
-    """All aliases of the entity that an alias means."""
+    """All aliases of the entity that an alias means, the one that stands for it first."""
+    return next(group for group in grouped(connection, one.type, one.entity))
+
+
+def grouped(connection: Connection, of_type: str | None = None, entity: str | None = None) -> list[list[Alias]]:
+    """The aliases of every entity, or of those asked for; in each the one that stands for it first."""
     table = entities.aliases
-    query = select(table).where(table.c.type == one.type, table.c.entity == one.entity).order_by(table.c.alias)
-    return sorted(
-        (Alias(**row._mapping) for row in connection.execute(query)), key=lambda alias: (alias.rule != "", alias.alias)
-    )
+    query = select(table)
+    if of_type is not None:
+        query = query.where(table.c.type == of_type)
+    if entity is not None:
+        query = query.where(table.c.entity == entity)
+    found: dict[str, list[Alias]] = defaultdict(list)
+    for row in connection.execute(query):
+        alias = Alias(**row._mapping)
+        found[alias.entity].append(alias._replace(score=Decimal(alias.score)))
+    return [sorted(group, key=lambda one: (one.rule != "", one.alias)) for group in found.values()]
 
 
-def _known_type(of_type: str) -> None:
+def known_type(of_type: str) -> None:
     if of_type not in TYPES:
         raise UsageError(f"no such type: {of_type}; there are {', '.join(TYPES)}")
-
-
-def _keep(connection: Connection, of_type: str, pairs: Iterable[tuple[str, str]], verdict: Verdict) -> None:
-    mark_changed(connection)
-    table, now = entities.decisions, stamp(datetime.now(UTC))
-    for one, other in pairs:
-        one, other = sorted((one, other))
-        connection.execute(delete(table).where(table.c.type == of_type, table.c.alias == one, table.c.other == other))
-        row = {"type": of_type, "alias": one, "other": other, "decision": verdict, "decided_at": now}
-        connection.execute(table.insert(), row)
-
-
-def _take_back(connection: Connection, of_type: str, ours: set[str], theirs: set[str], verdict: Verdict) -> None:
-    table = entities.decisions
-    rows = connection.execute(
-        select(table.c.alias, table.c.other).where(table.c.type == of_type, table.c.decision == verdict)
-    )
-    for one, other in rows.all():
-        if (one in ours and other in theirs) or (one in theirs and other in ours):
-            connection.execute(
-                delete(table).where(table.c.type == of_type, table.c.alias == one, table.c.other == other)
-            )

@@ -17,12 +17,21 @@ from rapidfuzz.distance import OSA
 from pipelines.resolve.forms import Form, read
 from pipelines.resolve.joining import Groups, Link, score_of, toward, weaker
 from pipelines.resolve.names import TYPES, Alias, Decision, EntityType, Name
-from pipelines.resolve.people import compatible
+from pipelines.resolve.people import Person, compatible
 from storage.rows import hash_of, normal
 
 _LONGEST_NAME = 300
 _SHORTEST_SWAPPED = 8
 _MOST_OF_A_SURNAME = 200
+
+
+_Round = Callable[[Person], tuple[Any, ...]]
+_ROUNDS: tuple[tuple[str, _Round], ...] = (
+    ("initials", lambda one: (one.surname, len(one.given))),
+    ("middle_name", lambda one: (one.surname, one.given[0] if len(one.given[0]) > 1 else one)),
+    ("initials", lambda one: (one.surname,)),
+)
+"""Who is compared with whom, the likest first: names of as many parts, of one given name, of one surname."""
 
 
 def alias_of(text: str) -> str:
@@ -57,8 +66,8 @@ class _Batch:
         self._groups.join(Link(one.alias, one.other, "user") for one in here if one.same)
         for find in (self._by_key, self._by_place, self._by_letters, self._by_swap):
             self._groups.join(find())
-        for rule in ("middle_name", "initials"):
-            self._groups.join(self._people(rule))
+        for rule, wanted in _ROUNDS:
+            self._groups.join(self._people(rule, wanted))
 
     def aliases(self) -> list[Alias]:
         """The outcome, in the order of the aliases."""
@@ -172,12 +181,12 @@ class _Batch:
                 if cores[0] != cores[1] and OSA.distance(*cores, score_cutoff=1) == 1:
                     yield Link(one, other, "swapped_letters")
 
-    def _people(self, rule: str) -> Iterator[Link]:
-        """Groups of people of a surname who can all be one another; with initials only in the second round."""
-        surnames: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    def _people(self, rule: str, wanted: _Round) -> Iterator[Link]:
+        """Groups of people of a surname who can all be one another."""
+        surnames: dict[Any, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for alias, form in self._forms.items():
-            if form.person is not None and form.person.given and (rule == "initials" or len(form.person.given[0]) > 1):
-                surnames[form.person.surname][self._groups.root(alias)].append(alias)
+            if form.person is not None and form.person.given:
+                surnames[wanted(form.person)][self._groups.root(alias)].append(alias)
         for groups in surnames.values():
             if 1 < len(groups) <= _MOST_OF_A_SURNAME:
                 yield from self._cliques(groups, rule)
@@ -185,7 +194,7 @@ class _Batch:
     def _cliques(self, groups: Mapping[str, list[str]], rule: str) -> Iterator[Link]:
         near: dict[str, set[str]] = {root: {root} for root in groups}
         for one, other in combinations(sorted(groups), 2):
-            if self._can_be_one(groups[one], groups[other]):
+            if self._can_be_one(self._groups.members(one), self._groups.members(other)):
                 near[one].add(other)
                 near[other].add(one)
         for root in sorted(near):

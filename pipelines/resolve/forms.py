@@ -184,7 +184,7 @@ def _school(parts: tuple[str, ...]) -> Iterator[str]:
 
 def _skill(name: Name) -> Form:
     form, base, remark = _start(name)
-    core = skills.core(words(base))
+    core = skills.core(skills.words_of(base))
     version = any(character.isdigit() for character in remark)
     rule = "acronym_stated" if form.stated else "remark" if remark else "wording"
     if version and joined(words(remark)) not in lists.also_known("skill"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -10,6 +11,7 @@ from pipelines.resolve.words import also_known, lexicon
 
 Words = tuple[str, ...]
 _SHORTEST_PLURAL = 4
+_ACRONYMS = re.compile(r"\b([A-Z]{2,})s\b")
 _NO_PLURAL = ("ss", "us", "is", "aas", "ios", "js")
 
 
@@ -21,6 +23,11 @@ def _frames() -> tuple[frozenset[Words], frozenset[Words], frozenset[Words]]:
         frozenset(words(one) for one in found["end"]["words"]),
         frozenset(words(one) for one in found["keep_end"]["cores"]),
     )
+
+
+def words_of(text: str) -> Words:
+    """The words of a skill, acronyms in the singular ("APIs")."""
+    return words(_ACRONYMS.sub(r"\1", text))
 
 
 def core(parts: Words) -> Words:

@@ -56,10 +56,9 @@ def split_remark(text: str) -> tuple[str, str]:
 
 
 def is_short(text: str) -> bool:
-    """Whether a name is written like an acronym: one word, most of it capitals, such as ULB, UGent or P&G."""
+    """Whether a name may be an acronym: one word with two capitals or more, such as ULB, UGent or P&G."""
     text = text.replace(".", "")
-    capitals = sum(character.isupper() for character in text)
-    return bool(_SHORT.match(text)) and capitals >= 2 and 2 * capitals >= len(text.replace("&", ""))
+    return bool(_SHORT.match(text)) and text[0].isupper() and sum(character.isupper() for character in text) > 1
 
 
 def fits(short: str, long: tuple[str, ...]) -> bool:

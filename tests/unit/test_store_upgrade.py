@@ -13,8 +13,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, text
 from store_support import page, take
 
-import storage.entities  # noqa: F401 - its tables belong to the schema
-import storage.frontier  # noqa: F401 - likewise
+import storage.entities
+import storage.frontier  # noqa: F401 - their tables belong to the schema
 from extractors.errors import StoreError, StoreFromTheFuture, UsageError
 from storage import schema
 from storage.export import export
