@@ -71,9 +71,13 @@ class Group:
     names: frozenset[str] = field(default=frozenset(), compare=False)
 
 
-def groups_of(document: Document, first: int, last: int) -> list[Group]:
-    """The groups in a range of blocks, in order; what stands in menus, footers and the like is passed over."""
+def groups_of(document: Document, first: int, last: int, *, beside: bool = False) -> list[Group]:
+    """The groups in a range of blocks, in order; what stands in menus, footers and the like is passed over.
+
+    With `beside` only what stands in a column beside the text (`aside`) is read.
+    """
     reader = _Reader(document, first, last)
+    reader.beside = beside
     return reader.read()
 
 
@@ -83,13 +87,15 @@ class _Reader:
         self.first, self.last = first, last
         self.zones = zones_of(document)
         self.groups: list[Group] = []
+        self.beside = False
 
     def read(self) -> list[Group]:
         blocks, zones = self.document.blocks, self.zones
         index = self.first
         while index < self.last:
             block = blocks[index]
-            if zones[block.node] in FURNITURE:
+            zone = zones[block.node]
+            if zone != "aside" if self.beside else zone in FURNITURE:
                 index += 1
                 continue
             group = self._group_at(index, block)
@@ -151,7 +157,7 @@ class _Reader:
         holders = {self._item_above(item, node) for item in items}
         entries: list[Entry] = []
         for item, places in items.items():
-            if item in holders or self.zones[item] in FURNITURE:
+            if item in holders or (self.zones[item] in FURNITURE and not self.beside):
                 continue
             holder = self._item_above(item, node)
             label = blocks[items[holder][0]].text if holder in items else None

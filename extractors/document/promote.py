@@ -55,7 +55,7 @@ class Heading:
     level: int
     text: str
     rule: str
-    """`tag`, `bold`, `styled`, `summary`, `tab` or `term`."""
+    """`tag`, `bold`, `styled`, `summary`, `tab` or `above` (a line above a table)."""
     first: int
     """First block of its content …"""
     last: int
@@ -64,6 +64,8 @@ class Heading:
     """Where its content ends for good (a closed box); None where only the next heading ends it."""
     kicker: Block | None = None
     """The short line above it, where there is one."""
+    beside: bool = False
+    """Whether it stands in a column beside the text (`aside`); most of these are no part of it."""
 
 
 def outline(document: Document) -> list[Heading]:
@@ -72,7 +74,21 @@ def outline(document: Document) -> list[Heading]:
     found = sorted(
         [*tabs.headings, *_headings(document, tabs.labels)], key=lambda heading: (heading.first, heading.level)
     )
-    return _bounded(document, _once(found))
+    return _bounded(document, _once(_without_single_lines(document, found)))
+
+
+def _without_single_lines(document: Document, found: list[Heading]) -> list[Heading]:
+    """Plain lines above tables are headings where two or more look alike."""
+    looks = [_above_style(document, heading.node) for heading in found if heading.rule == "above"]
+    return [
+        heading
+        for heading in found
+        if heading.rule != "above" or looks.count(_above_style(document, heading.node)) >= 2
+    ]
+
+
+def _above_style(document: Document, node: int) -> str:
+    return document.hint(node) or document.hint(document.parents[node])
 
 
 def is_own(document: Document, node: int) -> bool:
@@ -89,7 +105,8 @@ def _headings(document: Document, skipped: frozenset[int]) -> Iterator[Heading]:
         node, tag = block.node, block.tag
         start = index
         index += 1
-        if (zones[node] in FURNITURE and tag != "h1") or start in skipped:
+        beside = zones[node] == "aside"
+        if (zones[node] in FURNITURE and tag != "h1" and not beside) or start in skipped:
             continue
         heading_node = _heading_node(tags, parents, node, tag)
         if heading_node >= 0:
@@ -101,7 +118,9 @@ def _headings(document: Document, skipped: frozenset[int]) -> Iterator[Heading]:
                 level = HEADING_TAGS[tags[heading_node]]
                 kicker = _kicker(document, start, heading_node) if previous_heading != start - 1 else None
                 last_real, previous_heading = level, index - 1
-                yield Heading(heading_node, start, level, text, "tag", index, index, kicker=kicker)
+                yield Heading(heading_node, start, level, text, "tag", index, index, kicker=kicker, beside=beside)
+            continue
+        if beside:
             continue
         length = len(block.text)
         if length > _MAX_PSEUDO or length < 2 or index >= total:
@@ -192,6 +211,15 @@ def _acts_as_heading(document: Document, block: Block, index: int, last_real: in
             "figure",
         ):
             return "bold", min(max(last_real, 2), 6) if last_real < 2 else min(last_real + 1, 6)
+    if (
+        tag in ("p", "div")
+        and len(text) <= _MAX_KICKER
+        and text[-1] not in ".,;:!?"
+        and document.blocks[index + 1].tag in ("th", "td")
+        and _above_style(document, node)
+        and _has_words(text)
+    ):
+        return "above", min(max(last_real + 1, 2), 6)
     return "", 0
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _LISTS = ("list", "ordered", "terms", "chips", "boxes", "lines", "bullets", "dots")
 _ENOUGH_PAY = 2
+_SHORT = 120
 _JOB_LINK = (
     "/job/",
     "/jobs/",
@@ -107,6 +108,10 @@ def _cells(document: Document, group: Group) -> Iterator[tuple[str, str]]:
                 if any(map(str.isdigit, cell.text)):
                     label = row[0].text if len(row[0].text) < 80 else ""
                     yield f"{label}: {cell.text}", " ".join(filter(None, (grid.caption, grid.head(column))))
+        return
+    if group.shape == "prose":
+        if len(group.text) < _SHORT and any(map(str.isdigit, group.text)):
+            yield group.text, ""
         return
     for entry in group.entries[:6]:
         text = "\n".join(document.blocks[place].text for place in entry.blocks if place >= 0)

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 ARROW = re.compile(r"\s*(?:→|➔|➜|➡️?|⟶|⇒|⇨|►|▶|»|›|--?>|=>|\s>\s)\s*")
-_SENTENCE_END = re.compile(r"[^\W\d_]{4}[.!?]\s+\S|[!?]$")
+_SENTENCE_END = re.compile(r"[^\W\d_]{4}[.?]\s+\S|!\s+\S+\s+\S|[!?]$")
 _HEADLINE = re.compile(r"^(?:the\s+)?(?:top|best|\d+\s+best)\s+\d+|^\d+\s+(?:best|top|of the)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w’'.&+#-]*")
 _MONEY = re.compile(r"[€$£¥₹]|\b(?:EUR|USD|GBP|CHF|PLN|DKK|SEK|NOK|CZK|SAR|AED|INR|JPY|euro?s?)\b|\d[.,\s]?\d{3}")

@@ -7,6 +7,7 @@ pay under the word "hub"), what stands there wins.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -15,9 +16,10 @@ from extractors.document.groups import Group, groups_of, stem
 from extractors.document.promote import Heading, is_own, outline
 from extractors.guide.content import Finding, judge, lists_vacancies
 from extractors.guide.shapes import is_proper, looks
-from extractors.guide.wording import Reading, is_furniture, read_heading
+from extractors.guide.wording import Reading, is_furniture, plain, read_heading
 from extractors.records import SectionKind
 from extractors.values.occupations import names_occupation
+from extractors.values.places import find_places
 
 GUIDE_KINDS: frozenset[SectionKind] = frozenset(
     {
@@ -35,6 +37,7 @@ GUIDE_KINDS: frozenset[SectionKind] = frozenset(
 )
 """Kinds of section that make a page a guide."""
 _FEW = 3
+_SOURCES = re.compile(r"\b(?:sources?|references|bronnen|quellen|fuentes|fonti|źródła|fontes|method\w*|méthod\w*)\b")
 ENTITY_KINDS: tuple[SectionKind, ...] = ("key_companies", "hubs", "universities", "skills", "tools")
 _WORDS_OF: dict[SectionKind, str] = {
     "universities": "universities",
@@ -101,6 +104,10 @@ def read_tree(document: Document, language: str | None) -> Tree:
     ]
     for node in nodes:
         node.reading = read_heading(node.heading.text, language)
+    nodes = [node for node in nodes if not node.heading.beside or _belongs_beside(node, language)]
+    for node in nodes:
+        heading = node.heading
+        node.groups = groups_of(document, heading.first, heading.last, beside=heading.beside)
     _relevel(document, nodes)
     _nest(nodes)
     for node in nodes:
@@ -120,6 +127,14 @@ def read_tree(document: Document, language: str | None) -> Tree:
         _from_entries(document, node)
     first = headings[0].block if headings else len(document.blocks)
     return Tree(nodes, groups_of(document, 0, first))
+
+
+def _belongs_beside(node: Node, language: str | None) -> bool:
+    """Facts, pay and sources in a column beside the text belong to it; teasers and the like do not."""
+    reading = node.reading
+    if reading is None or reading.strength != "decisive" or is_furniture(node.heading.text, language):
+        return False
+    return reading.kind in ("overview", "salaries") or bool(_SOURCES.search(plain(node.heading.text)))
 
 
 def _relevel(document: Document, nodes: Sequence[Node]) -> None:
@@ -223,7 +238,7 @@ def _mark_furniture(document: Document, node: Node, language: str | None) -> Non
     elif node.heading.rule == "tab":
         first = node.heading.first
         node.furniture = first < len(document.blocks) and not is_own(document, document.blocks[first].node)
-    elif not is_own(document, node.heading.node):
+    elif not node.heading.beside and not is_own(document, node.heading.node):
         node.furniture = node.heading.level > 1
 
 
@@ -233,7 +248,7 @@ def _decide(document: Document, node: Node, language: str | None, *, guide: bool
     kicker = read_heading(heading.kicker.text, language) if heading.kicker is not None else None
     node.vacancies = lists_vacancies(document, node.groups)
     finding = judge(document, node, language, guide=guide) if heading.level > 1 else None
-    if reading is not None and reading.strength != "weak":
+    if reading is not None and reading.strength != "weak" and not (node.vacancies and reading.kind == "cta"):
         _take(node, reading.kind, "heading", 0.95 if reading.strength == "decisive" else 0.85)
         if finding is not None and _contradicts(reading, finding):
             _take(node, finding.kind, "content", finding.confidence)
@@ -243,10 +258,21 @@ def _decide(document: Document, node: Node, language: str | None, *, guide: bool
             _take(node, finding.kind, "content", finding.confidence)
     elif _is_about_role(node, finding):
         _take(node, "about_role", "heading", 0.7)
+    elif node.vacancies:
+        _take(node, "other", "content", 0.7)
     elif finding is not None and (reading is None or finding.confidence >= 0.6 or finding.kind == reading.kind):
         _take(node, finding.kind, "content", finding.confidence)
     elif reading is not None:
-        _take(node, reading.kind, "heading", 0.5)
+        _take(node, "other" if _is_about_employer(node) else reading.kind, "heading", 0.5)
+
+
+def _is_about_employer(node: Node) -> bool:
+    """ "About Acme": a weak word before the name of neither a place nor a trade."""
+    reading = node.reading
+    if reading is None or reading.kind != "overview" or not node.heading.text.lower().startswith(reading.cue):
+        return False
+    name = node.heading.text[len(reading.cue) :].strip(" :")
+    return bool(name) and is_proper(name) and not names_occupation(name) and not find_places(name)
 
 
 def _is_about_role(node: Node, finding: Finding | None) -> bool:

@@ -20,6 +20,7 @@ from extractors.records import SectionKind
 LANGUAGES = ("en", "nl", "fr", "de", "es", "it", "pl", "pt")
 STRENGTHS = ("weak", "strong", "decisive")
 _MARKS = re.compile(r"[^\w&’+#:-]+|:(?=\w)")
+_COUNT = re.compile(r"\(\s*\d[\d.,\s]*\+?(?:\s*\w+)?\s*\)")
 _NUMBERING = re.compile(r"^\s*(?:\(?\d{1,3}\s*[.):/]|\d{1,2}\s+[–—-])\s*(?=\D)")
 _GAP = r"(?: \S+){0,4}? "
 
@@ -90,7 +91,7 @@ def context_kinds(text: str, language: str | None) -> tuple[SectionKind, ...]:
 @lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """Lower-case words apart by single blanks, without numbering, emoji and punctuation."""
-    bare = _NUMBERING.sub("", text.replace("'", "’").replace("‑", "-").lower())
+    bare = _NUMBERING.sub("", _COUNT.sub(" ", text).replace("'", "’").replace("‑", "-").lower())
     return _MARKS.sub(" ", bare).replace(":", " :").strip(" :-")
 
 

@@ -22,11 +22,16 @@ from extractors.values.pay import PayContext, may_hold_money, parse_pay, same_cl
 
 _SHORT = 80
 _FEW_LINES = 6
+_ENOUGH = 2
+_SURE = 0.8
 _MAX_CLAIMS = 5000
 
 
 def read_salaries(document: Document, metadata: Metadata, tree: Tree, setting: Setting) -> tuple[Salary, ...]:
-    """The page's pay: tables, cards and lists first, then prose and JSON-LD that say something new."""
+    """The page's pay: tables, cards and lists first, then prose and JSON-LD that say something new.
+
+    A section that no words told and that turns out to hold pay becomes one of salaries.
+    """
     structured: list[Claim] = []
     prose: list[Claim] = []
     for node in (None, *tree.nodes):
@@ -36,9 +41,12 @@ def read_salaries(document: Document, metadata: Metadata, tree: Tree, setting: S
         if not any(_may_hold(document, group) for group in groups):
             continue
         around = section_context(node, setting.language, setting.country)
+        before = len(structured)
         for group in groups:
-            target = prose if group.shape == "prose" else structured
-            target.extend(_claims(document, group, node, around, setting))
+            for claim in _claims(document, group, node, around, setting):
+                (prose if claim.source == "prose" else structured).append(claim)
+        if node is not None and len(structured) - before >= _ENOUGH and node.confidence < _SURE:
+            node.kind, node.rule, node.confidence = "salaries", "content", 0.8
         if len(structured) > _MAX_CLAIMS:
             break
     return _joined(document, [*structured, *prose, *read_stated(document, metadata)], setting)
