@@ -115,6 +115,7 @@ class Authors(NamedTuple):
 
     authors: tuple[Author, ...]
     issues: tuple[Issue, ...]
+    blocks: frozenset[int]
 
 
 def read_authors(place: Place) -> Authors:
@@ -128,7 +129,8 @@ def read_authors(place: Place) -> Authors:
             Issue(code="many_authors", message=f"The page names {len(chosen)} authors; the first {MOST} were read.")
         )
         chosen = chosen[:MOST]
-    return Authors(tuple(_author(place, one) for one in chosen), tuple(issues))
+    blocks = frozenset(one.block for one in (*shown, *chosen) if one.block is not None)
+    return Authors(tuple(_author(place, one) for one in chosen), tuple(issues), blocks)
 
 
 # --- what the page shows -----------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from extractors.article.content import Facts, facts_of, sums
 from extractors.article.endings import is_bio, is_promo, opens_foot
@@ -82,7 +82,7 @@ def _densest(document: Document, facts: Facts) -> int:
     return max(scores, key=weight)
 
 
-def body_blocks(document: Document, root: int, title: int | None = None, names: Sequence[str] = ()) -> list[int]:
+def body_blocks(document: Document, root: int, title: int | None = None) -> list[int]:
     """Indices of the blocks that make up the main text, in order."""
     facts = facts_of(document)
     first, last = document.first_block[root], document.last_block[root]
@@ -91,7 +91,7 @@ def body_blocks(document: Document, root: int, title: int | None = None, names: 
     dropped.add(title if title is not None else -1)
     inside = [index for index in range(first, last) if index not in dropped and _belongs(document, facts, index)]
     kept += _without_headless(document, facts, _without_link_lists(document, facts, inside))
-    kept = _without_foot(document, facts, kept, names)
+    kept = _without_foot(document, facts, kept)
     return _without_head(document, facts, kept)
 
 
@@ -195,7 +195,7 @@ def _without_headless(document: Document, facts: Facts, kept: list[int]) -> list
     return out
 
 
-def _without_foot(document: Document, facts: Facts, kept: list[int], names: Sequence[str]) -> list[int]:
+def _without_foot(document: Document, facts: Facts, kept: list[int]) -> list[int]:
     """Cut from the line that opens the foot, where little of the text stands below it, then boilerplate at the end."""
     total = sum(facts.prose[index] for index in kept)
     below = 0
@@ -209,7 +209,7 @@ def _without_foot(document: Document, facts: Facts, kept: list[int], names: Sequ
     kept = kept[:cut]
     end = len(kept)
     for position in range(len(kept) - 1, max(len(kept) - 1 - _TAIL, 0), -1):
-        if is_bio(document.blocks[kept[position]].text, names):
+        if is_bio(document.blocks[kept[position]].text):
             end = position
     while end and document.blocks[kept[end - 1]].tag in _HEADINGS:
         end -= 1
@@ -230,10 +230,60 @@ def _may_begin(document: Document, facts: Facts, index: int) -> bool:
     return block.tag == "p" and (facts.lengths[index] >= 60 or document.tags[parent] == "blockquote")
 
 
+def without_signature(
+    document: Document, kept: Sequence[int], names: Sequence[str], lines: Collection[int]
+) -> list[int]:
+    """The text's blocks without the lines that name its authors and dates, and without the box about the authors.
+
+    `lines` are the blocks that bylines and dates were read from; a long one is a paragraph that happens to hold them.
+    """
+    blocks = document.blocks
+    out = [index for index in kept if index not in lines or len(blocks[index].text) > _LONGEST_BYLINE]
+    if names:
+        end = len(out)
+        for position in range(len(out) - 1, max(len(out) - 1 - _TAIL_OF_AUTHOR, 0), -1):
+            text = blocks[out[position]].text
+            if text in names or is_bio(text, names) or _is_bare_byline(text, names):
+                end = position
+        out = out[:end]
+    while out and blocks[out[-1]].tag in _HEADINGS:
+        out.pop()
+    return out
+
+
+_LONGEST_BYLINE = 160
+_TAIL_OF_AUTHOR = 4
+
+
+def _is_bare_byline(text: str, names: Sequence[str]) -> bool:
+    return len(text) < 80 and any(name in text for name in names)
+
+
 def render(document: Document, kept: Sequence[int]) -> str:
-    """The blocks as readable text, paragraphs apart by a blank line."""
-    return "\n\n".join(document.blocks[index].text for index in kept)
+    """The blocks as readable text: paragraphs apart by a blank line, entries of a list and rows of a table on lines."""
+    parts: list[str] = []
+    last_holder = last_row = -1
+    for index in kept:
+        block = document.blocks[index]
+        tag, node = block.tag, block.node
+        if tag in ("td", "th"):
+            row = document.parents[node]
+            table = document.parents[row]
+            if row == last_row:
+                parts.append(f" | {block.text}")
+            else:
+                parts.append(("\n" if table == last_holder else "\n\n") + block.text)
+            last_holder, last_row = table, row
+        elif tag == "li":
+            holder = document.parents[node]
+            parts.append(("\n- " if holder == last_holder else "\n\n- ") + block.text)
+            last_holder, last_row = holder, -1
+        else:
+            parts.append(f"\n\n{block.text}")
+            last_holder = last_row = -1
+    return "".join(parts).lstrip("\n")
 
 
 def body_text(document: Document, title: int | None = None) -> str:
+    """The main text, its authors not known."""
     return render(document, body_blocks(document, content_root(document), title))

@@ -74,6 +74,8 @@ class Dates(NamedTuple):
     published: Dated | None
     modified: Dated | None
     issues: tuple[Issue, ...]
+    blocks: frozenset[int]
+    """The lines beside the title that hold them."""
 
 
 class Place(NamedTuple):
@@ -126,7 +128,8 @@ def read_dates(place: Place) -> Dates:
             or _from_url(place)
             or _from_subjects(place, ("datePublished",), issues, pages=True)
         )
-    return Dates(published, modified, tuple(issues))
+    blocks = frozenset(line.block for line in lines if line.near and (line.kind or _stands_alone(line)))
+    return Dates(published, modified, tuple(dict.fromkeys(issues)), blocks)
 
 
 def _reconciled(stated: Dated, shown: Dated, modified: Dated | None, issues: list[Issue]) -> Dated:
@@ -348,11 +351,12 @@ def _with_stamp(place: Place, index: int, found: Found) -> Found:
 
 
 def _relative(place: Place, index: int, text: str, near: bool) -> Iterator[_Line]:
+    bare = _cue_pattern("published").sub("", _cue_pattern("modified").sub("", text)).strip(" :|•·,")
     if (
         place.fetched_at is not None
         and near
         and len(text) <= 40
-        and (iso := relative_date(text, place.fetched_at, place.language))
+        and (iso := relative_date(bare, place.fetched_at, place.language))
     ):
         yield _Line(Found(iso, 0, len(text)), _kind_of(text), index, near, text, place)
 

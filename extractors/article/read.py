@@ -52,6 +52,10 @@ def read_article(
     dated = dates.read_dates(
         dates.Place(document, metadata, subjects, title_block, span, url, language.tag, fetched_at)
     )
+    kept = body.without_signature(
+        document, kept, [author.name for author in signed.authors], signed.blocks | dated.blocks
+    )
+    text = body.render(document, kept)
     evidence = dict(facts.evidence)
     if heading:
         evidence["title"] = heading.evidence

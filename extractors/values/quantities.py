@@ -314,6 +314,8 @@ class _Sentence:
         if words and not all(word.isdigit() for word in words):
             return " ".join(words)
         clause = re.split(r"[,;:.]\s", self.text[:start])[-1].split()
+        while clause and (clause[-1].lower() in self.known.ends or self.known.cue.search(clause[-1])):
+            clause.pop()
         return " ".join(clause[-8:]).strip("“”\"' ,")
 
     def _as_of(self, start: int) -> str | None:
