@@ -158,7 +158,8 @@ def _relevel(document: Document, nodes: Sequence[Node]) -> None:
     asked = False
     for node in nodes:
         if node.heading.level > 1 and _style(document, node) in sections:
-            node.depth = 3 if asked and node.heading.text[-1] == "?" else 2
+            question = node.heading.text[-1] == "?" and (node.reading is None or node.reading.kind != "cta")
+            node.depth = 3 if asked and question else 2
             asked = (asked and node.depth == 3) or (node.reading is not None and node.reading.kind == "faq")
         elif node.heading.level > 1 and node.heading.rule in ("bold", "styled", "summary", "term"):
             node.depth = max(node.heading.level, 3)
@@ -225,7 +226,8 @@ def _holds(outer: Node, inner: Node) -> bool:
     if until is not None and outer.heading.rule != "tab":
         return inner.heading.block < until
     if until is not None:
-        return inner.heading.block < until and inner.depth > outer.depth
+        deeper = inner.depth > outer.depth or inner.heading.rule == "summary"
+        return inner.heading.block < until and deeper
     return inner.depth > outer.depth
 
 
