@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Table, bindparam, literal, select
+from sqlalchemy import Connection, Table, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage import fields, loading, schema
@@ -181,26 +181,18 @@ class Session:
                     written[fields.BASES[base].name] += len(rows)
 
     def _apply(self, what: str, base: int, rows: list[Any]) -> None:
-        table = schema.history[fields.BASES[base].name]
-        if what == "put":
-            # Straight to the driver: building a dict and processing its values a row costs more than the insertion.
-            self._connection.exec_driver_sql(_put_statement(base, self._connection.dialect.name), rows)
-        elif what == "copy":
+        if what == "copy":
             for row in rows:
-                self._copy(table, row)
-        else:
-            same = [table.c[name] == bindparam(f"b_{name}") for name in _KEY]
-            bound = [{f"b_{name}": value for name, value in row.items()} for row in rows]
-            if what == "delete":
-                self._connection.execute(table.delete().where(*same), bound)
-            else:
-                new: dict[str, Any] = {name: bindparam(f"b_{name}") for name in _MOVING}
-                self._connection.execute(table.update().where(*same).values(**new), bound)
+                self._copy(schema.history[fields.BASES[base].name], row)
+            return
+        # Straight to the driver: building a dict and processing its values a row costs more than the change itself.
+        self._connection.exec_driver_sql(_statement(what, base, self._connection.dialect.name), rows)
 
-    def _copy(self, table: Table, row: dict[str, Any]) -> None:
+    def _copy(self, table: Table, row: tuple[Any, ...]) -> None:
         """A further spell of a content whose cells only the store has."""
-        cells = [literal(row[column.name], column.type) if column.name in row else column for column in table.c]
-        original = [table.c[name] == row[name] for name in ("page_id", "record_key", "content_hash")]
+        new = dict(zip((*_MOVING, *_KEY), row, strict=True))
+        cells = [literal(new[column.name], column.type) if column.name in new else column for column in table.c]
+        original = [table.c[name] == new[name] for name in ("page_id", "record_key", "content_hash")]
         source = select(*cells).where(*original, table.c.spell == 0)
         self._connection.execute(table.insert().from_select([column.name for column in table.c], source))
 
@@ -217,16 +209,21 @@ class _Before:
 
 
 @cache
-def _put_statement(base: int, dialect: str) -> str:
-    """Insertion of a row as `_cells` has it; what is there already differs in validity and position alone."""
+def _statement(what: str, base: int, dialect: str) -> str:
+    """The statement of a `put`, `set` or `delete`, its places in the order of `_cells` and `_row`."""
     spec = fields.BASES[base]
+    place = "%s" if dialect == "postgresql" else "?"
+    table, same = f'"{spec.name}_history"', " AND ".join(f'"{name}" = {place}' for name in _KEY)
+    if what == "delete":
+        return f"DELETE FROM {table} WHERE {same}"  # noqa: S608 - names of our own tables, here and below
+    if what == "set":
+        return f"UPDATE {table} SET {', '.join(f'{name} = {place}' for name in _MOVING)} WHERE {same}"  # noqa: S608
     columns = [*_KEY, *_MOVING, *(name for name in spec.names if name != "position")]
-    places = ", ".join(["%s" if dialect == "postgresql" else "?"] * len(columns))
     listed = ", ".join(f'"{name}"' for name in columns)
+    moved = ", ".join(f'"{name}" = excluded."{name}"' for name in _MOVING)
     return (
-        f'INSERT INTO "{spec.name}_history" ({listed}) VALUES ({places}) '  # noqa: S608 - names of our own tables
-        f"ON CONFLICT ({', '.join(_KEY)}) DO UPDATE SET "
-        + ", ".join(f'"{name}" = excluded."{name}"' for name in _MOVING)
+        f"INSERT INTO {table} ({listed}) VALUES ({', '.join([place] * len(columns))}) "  # noqa: S608
+        f"ON CONFLICT ({', '.join(_KEY)}) DO UPDATE SET {moved}"
     )
 
 
@@ -237,6 +234,7 @@ def _position_of(base: int) -> int | None:
 
 
 def _cells(state: PageState, change: Change) -> tuple[Any, ...]:
+    """A row to put: what names it, its validity and position, and its other cells."""
     cells, at = state.cells[change.content], _position_of(change.content[0])
     if at is not None:
         cells = cells[:at] + cells[at + 1 :]
@@ -244,14 +242,7 @@ def _cells(state: PageState, change: Change) -> tuple[Any, ...]:
     return (state.page_id, record_key, content_hash, change.number, *(change.spell or (None, None, None)), *cells)
 
 
-def _row(state: PageState, change: Change) -> dict[str, Any]:
+def _row(state: PageState, change: Change) -> tuple[Any, ...]:
+    """A row to set, copy or delete: its validity and position (not for a deletion), and what names it."""
     _, record_key, content_hash = change.content
-    row: dict[str, Any] = {
-        "page_id": state.page_id,
-        "record_key": record_key,
-        "content_hash": content_hash,
-        "spell": change.number,
-    }
-    if change.spell is not None:
-        row.update(zip(_MOVING, change.spell, strict=True))
-    return row
+    return (*(change.spell or ()), state.page_id, record_key, content_hash, change.number)
