@@ -238,7 +238,8 @@ def without_signature(
     `lines` are the blocks that bylines and dates were read from; a long one is a paragraph that happens to hold them.
     """
     blocks = document.blocks
-    out = [index for index in kept if index not in lines or len(blocks[index].text) > _LONGEST_BYLINE]
+    ends = {*kept[:_HEAD_OF_TEXT], *kept[-_TAIL_OF_AUTHOR:]} & set(lines)
+    out = [index for index in kept if index not in ends or len(blocks[index].text) > _LONGEST_BYLINE]
     if names:
         end = len(out)
         for position in range(len(out) - 1, max(len(out) - 1 - _TAIL_OF_AUTHOR, 0), -1):
@@ -252,11 +253,13 @@ def without_signature(
 
 
 _LONGEST_BYLINE = 160
+_HEAD_OF_TEXT = 4
 _TAIL_OF_AUTHOR = 4
 
 
 def _is_bare_byline(text: str, names: Sequence[str]) -> bool:
-    return len(text) < 80 and any(name in text for name in names)
+    """Whether a line holds little more than an author's name: "Written by …", a name and a role."""
+    return any(name in text and len(text) <= len(name) + 30 for name in names)
 
 
 def render(document: Document, kept: Sequence[int]) -> str:

@@ -44,8 +44,25 @@ def _bio_pattern() -> re.Pattern[str]:
 
 
 def is_bio(text: str, names: Sequence[str] = ()) -> bool:
-    """Whether a paragraph tells who somebody is: it begins with one of the names, or with any person's and a role."""
-    if names and any(re.match(rf"\W*(?:{re.escape(name)}|{re.escape(name.split()[0])})(?!\w)", text) for name in names):
+    """Whether a paragraph tells who somebody is: one of the names (or any person's), and a word such as "is a" after.
+
+    With a name that is not among `names`, the paragraph must also hold a role.
+    """
+    if any(_tells_of(text, name) for name in names):
         return True
     match = _bio_pattern().match(text)
     return match is not None and is_person(match["name"]) and lexicon().roles.search(text[:250]) is not None
+
+
+def _tells_of(text: str, name: str) -> bool:
+    """Whether a paragraph begins with a name, or its first part, and goes on as a biography does."""
+    for start in (name, name.split()[0]):
+        if len(start) > 2 and (match := re.match(rf"\W*{re.escape(start)}(?:,[^,]{{2,60}},)?\s", text)):
+            return _verbs().match(text, match.end()) is not None
+    return False
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    data = tomllib.loads(files("extractors.lexicon").joinpath("endings.toml").read_text(encoding="utf-8"))
+    return re.compile(rf"(?:{'|'.join(map(re.escape, data['bio']['verbs']))})\s", re.IGNORECASE)

@@ -1,8 +1,8 @@
 """Goldens: pages of our own under `tests/fixtures/<site>/<slug>/`, each field of the record a test.
 
-A case is `page.html`, `meta.json` (`url`, `fetched_at`, `headers`: what a fetch knows; `only`: the fields that the case
-is about, where not all) and `expected.json`: the record's fields that are not empty, evidence left out. A case without
-`expected.json` gets one written from what was read, marked `"reviewed": false`, and fails until somebody has read it and
+A case is `page.html`, `meta.json` (`url`, `fetched_at`, `headers`: what a fetch knows; `only`: the fields that it is
+about, where not all) and `expected.json`: the fields that are not empty, evidence left out. A case without
+`expected.json` gets one from what was read, marked `"reviewed": false`, and fails until somebody has read it and
 removed the mark.
 """
 
