@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from .amount import Amount
@@ -25,7 +25,8 @@ class Claim:
     after: int = 0
     """The first item after the claim and the words of its bound."""
     before: int = 0
-    notes: dict[str, object] = field(default_factory=dict)
+    currency_why: str = ""
+    """What the currency was inferred from, where the text does not write it."""
 
     @property
     def is_range(self) -> bool:

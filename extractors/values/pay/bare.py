@@ -11,7 +11,7 @@ from extractors.values.money.tokens import WORD, Item
 
 from .attributes import Attributes
 from .context import PayContext
-from .gate import read_cues
+from .cues import read_cues
 
 _INDIAN = (Decimal(100_000), Decimal(10_000_000))
 _BARE_NEAR = 12
@@ -43,7 +43,7 @@ def give_currency(items: list[Item], claim: Claim, around: Around) -> None:
         return
     if any(amount.multiplier in _INDIAN for amount in claim.amounts) and not _counts(items, claim):
         claim.currency = ("INR",)
-        claim.notes["currency"] = "lakh and crore count rupees"
+        claim.currency_why = "lakh and crore count rupees"
     elif around.context.currencies and around.cell:
         claim.currency = around.context.currencies
 

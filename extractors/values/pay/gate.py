@@ -2,121 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.values.money.claim import Claim
 from extractors.values.money.currencies import table
-from extractors.values.money.tokens import NUMBER, SIGN, WORD, Item
+from extractors.values.money.tokens import NUMBER, SIGN, Item
 
+from .cues import NEVER, Cues
 from .periods import infer_period, plausible
 
 if TYPE_CHECKING:
     from .record import Reading
 
-_WINDOW = 45
-_BREAK_COST = 4
-_CLAIM_COST = 6
-_AFTER_COST = 1
+# Distances are in words, with a price for commas, brackets and other amounts on the way (see `cues`).
+_FAR = 26  # a word of pay further off speaks of something else
+_WEAK_NEAR = 11  # `paid`, `range` and the like must stand near, and no word of other money
+_BESIDE = 4  # other money this near counts even where the context names pay
+_OWN_WORD = 6  # a word of pay this near counts even where the context names other money
 _CHANGE_NEAR = 5
-_FEW_WORDS = 7
-_FEW_WORDS_A_MONTH = 4
-"""Fewer than for a year: rents and subscriptions are paid by the month too."""
-_NEVER = 10_000
-_FAR = 26
-_ABOVE = 60
-_BESIDE = 4
-_OWN_WORD = 6
-_WEAK_NEAR = 11
-_WIDEST = 5
-_ADDS_NEAR = 4
-_ADDED_COST = 9
-_BREAKS = {",", "(", ")", "+", "&", "/", ":", "–", "—"}
-
-
-@dataclass(frozen=True, slots=True)
-class Cues:
-    """The nearest cues of pay and of other money within the sentence, as distances in words."""
-
-    pay: int
-    weak: int
-    other: int
-    pay_word: str
-    weak_word: str
-    other_word: str
-    level: bool
-    average: bool
-    words: int
-    """Words in the sentence that the lexicon does not know."""
-
-
-def read_cues(items: list[Item], claim: Claim, others: set[int]) -> Cues:
-    """Walk left and right from the claim to the ends of its sentence. `others`: first items of other claims."""
-    best = {"pay": (_NEVER, ""), "weak": (_NEVER, ""), "other": (_NEVER, "")}
-    level = average = False
-    words = 0
-    added = False
-    for step, start in ((-1, claim.before - 1), (1, claim.after)):
-        place, cost = start, 0 if step < 0 else _AFTER_COST
-        while 0 <= place < len(items) and abs(place - start) < _WINDOW:
-            item = items[place]
-            if item.ends:
-                break
-            cost += 1
-            sense = item.sense
-            if place in others:
-                cost += _CLAIM_COST
-            if item.text in _BREAKS and (item.text != ":" or step > 0):
-                cost += _BREAK_COST
-            if sense is None:
-                words += item.kind is WORD and len(item.text) > 2
-            else:
-                cost += _BREAK_COST if sense.also and step > 0 else 0
-                level = level or bool(sense.level or sense.employment or sense.component or sense.role)
-                level = level or (step < 0 and sense.unit == "YEAR" and _counted(items, place))
-                average = average or sense.statistic in ("mean", "median", "min", "max")
-                if step > 0 and sense.adds and place - start < _ADDS_NEAR and _besides(items, place):
-                    added = True
-                    best["weak"] = min(best["weak"], (_ADDED_COST, f"{item.text} something besides"))
-                if added and sense.not_pay and not (place + 1 < len(items) and items[place + 1].kind is NUMBER):
-                    place += step
-                    continue
-                for name, says in (("pay", sense.pay), ("weak", sense.weak), ("other", sense.not_pay)):
-                    if says and cost < best[name][0]:
-                        best[name] = (cost, item.text)
-                if sense.basis and not sense.pay and cost + 2 < best["pay"][0]:
-                    best["pay"] = (cost + 2, item.text)
-            place += step
-    inside = [item.sense for item in items[claim.before : claim.after] if item.sense is not None]
-    if any(sense.pay or sense.basis for sense in inside):
-        best["pay"] = (0, "in the amount")
-    return Cues(
-        best["pay"][0],
-        best["weak"][0],
-        best["other"][0],
-        best["pay"][1],
-        best["weak"][1],
-        best["other"][1],
-        level,
-        average,
-        words,
-    )
-
-
-def _counted(items: list[Item], place: int) -> bool:
-    """Years with a number before them, of experience most likely: `3-5 years`, `5+ years`."""
-    return any(item.kind is NUMBER for item in items[max(0, place - 2) : place])
-
-
-def _besides(items: list[Item], place: int) -> bool:
-    """What is added is named at once, and is no amount: `+ bonus`, `plus health insurance`."""
-    for offset, item in enumerate(items[place + 1 : place + 5], place + 2):
-        share = item.kind is NUMBER and offset < len(items) and items[offset].text == "%"
-        if item.ends or (item.kind is NUMBER and not share) or (item.sense is not None and item.sense.currency):
-            return False
-        if item.sense is not None and (item.sense.not_pay or item.sense.component == "bonus"):
-            return True
-    return False
+_WINDOW, _ABOVE = 45, 60
+_FEW_WORDS, _FEW_WORDS_A_MONTH = 7, 4  # rents and subscriptions are paid by the month too
+_WIDEST = 5  # ends of a range that nothing but its size tells to be pay
 
 
 def decide(items: list[Item], reading: Reading, cues: Cues, opened: bool) -> tuple[bool, str]:
@@ -136,16 +42,16 @@ def decide(items: list[Item], reading: Reading, cues: Cues, opened: bool) -> tup
     if context.opens or context.component:
         near = cues.other <= _BESIDE and cues.other <= min(cues.pay, cues.weak)
         return (False, f"{cues.other_word!r} beside it") if near else (True, "the context names pay")
-    pay, word = (cues.pay, cues.pay_word) if cues.pay <= _FAR or facts.attached else (_NEVER, "")
+    pay, word = (cues.pay, cues.pay_word) if cues.pay <= _FAR or facts.attached else (NEVER, "")
     ranged = claim.is_range and reading.period in ("YEAR", "MONTH")
     if cues.weak < min(pay, _WEAK_NEAR) and (facts.period or ranged or _sized(claim, reading.currency)):
         pay, word = cues.weak, cues.weak_word
     weak = pay == cues.weak and pay != cues.pay
-    if pay < _NEVER:
+    if pay < NEVER:
         if cues.other <= pay or (weak and cues.other <= _WEAK_NEAR):
             return False, f"{cues.other_word!r} is nearer than {word!r}"
         return True, f"{word!r} speaks of pay"
-    if cues.other < _NEVER:
+    if cues.other < NEVER:
         return False, f"{cues.other_word!r} speaks of other money"
     return _without_cues(items, reading, cues, opened)
 
@@ -160,10 +66,10 @@ def _without_cues(items: list[Item], reading: Reading, cues: Cues, opened: bool)
     if tied and (facts.period != "MONTH" or cues.words <= (_FEW_WORDS_A_MONTH if claim.is_range else 0)):
         return True, f"paid by the {facts.period.lower()}"
     sized = reading.period in ("YEAR", "MONTH") or bool(facts.period)
-    if cues.level and sized and (claim.is_range or cues.words <= _FEW_WORDS):
+    if cues.person and sized and (claim.is_range or cues.words <= _FEW_WORDS):
         return True, "seniority or employment beside an amount of the size of pay"
     yearly = _sized(claim, reading.currency)
-    if cues.average and cues.words == 0 and yearly:
+    if cues.statistic and cues.words == 0 and yearly:
         return True, "an average of the size of yearly pay"
     few = _FEW_WORDS if reading.period == "YEAR" else 0
     if claim.is_range and yearly and cues.words <= few and _narrow(claim):

@@ -10,13 +10,14 @@ from extractors.values.money.claim import Claim
 from extractors.values.money.lexicon import language_key, lexicon_for
 from extractors.values.money.prefilter import is_data
 from extractors.values.money.ranges import find_claims
-from extractors.values.money.steps import Step, Trace
+from extractors.values.money.steps import Trace
 from extractors.values.money.tokens import Item, normalise, read_items
 
 from .attributes import Attributes, read_attributes
 from .bare import Around, give_currency, is_cell, is_money, may_be_bare
 from .context import PayContext, read_context
-from .gate import decide, read_cues
+from .cues import read_cues
+from .gate import decide
 from .labels import read_label
 from .record import Reading, make_reading, make_record, steps_of
 
@@ -103,6 +104,3 @@ def _goes_on(before: Claim, claim: Claim, own_period: bool) -> bool:
         return False
     most = _ALIKE_WITH_PERIOD if own_period else _ALIKE
     return before.size <= claim.size * most and claim.size <= before.size * most
-
-
-__all__ = ["Step", "read_pay"]

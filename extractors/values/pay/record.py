@@ -88,7 +88,7 @@ def _currency(claim: Claim, around: Around) -> tuple[str | None, str]:
     if len(claim.currency) > 1 and len(named) == 1 and named[0] in claim.currency:
         return named[0], ""
     currency, why = currencies.resolve(claim.currency, around.country, around.lexicon)
-    return currency, str(claim.notes.get("currency", why))
+    return currency, claim.currency_why or why
 
 
 def make_record(reading: Reading, label: str | None, level: Level | None) -> Pay:
