@@ -46,6 +46,7 @@ _WORDS_OF: dict[SectionKind, str] = {
     "skills": "skills",
 }
 """Under which heading of `lexicon/names.toml` the words of a kind stand."""
+_VAGUE = frozenset({"overview", "market_demand", "why_hire", "other"})
 _OVERRULED = frozenset({"key_companies", "hubs", "universities", "skills", "tools", "career_path"})
 
 
@@ -249,7 +250,7 @@ def _decide(document: Document, node: Node, language: str | None, *, guide: bool
     reading = node.reading
     kicker = read_heading(heading.kicker.text, language) if heading.kicker is not None else None
     node.vacancies = lists_vacancies(document, node.groups)
-    finding = judge(document, node, language, guide=guide) if heading.level > 1 else None
+    finding = judge(document, node, language, guide=guide) if _open_to_doubt(node, reading) else None
     if reading is not None and reading.strength != "weak" and not (node.vacancies and reading.kind == "cta"):
         _take(node, reading.kind, "heading", 0.95 if reading.strength == "decisive" else 0.85)
         if finding is not None and _contradicts(reading, finding):
@@ -285,17 +286,22 @@ def _is_about_role(node: Node, finding: Finding | None) -> bool:
     return names_occupation(node.heading.text) and (finding is None or finding.confidence < 0.8)
 
 
+def _open_to_doubt(node: Node, reading: Reading | None) -> bool:
+    """Whether what stands under a heading can still change what its words say."""
+    if node.heading.level == 1:
+        return False
+    if reading is None or reading.strength == "weak" or reading.kind in _OVERRULED:
+        return True
+    return reading.strength == "strong" and reading.kind in _VAGUE
+
+
 def _contradicts(reading: Reading, finding: Finding) -> bool:
     """What stands there is certain, and the heading only promises names or nothing in particular."""
     if finding.kind == reading.kind or finding.confidence < 0.8:
         return False
     if reading.kind in _OVERRULED:
         return finding.kind in ("salaries", "career_path")
-    return (
-        reading.strength != "decisive"
-        and reading.kind in ("overview", "market_demand", "why_hire", "other")
-        and (finding.kind in ("salaries", "career_path"))
-    )
+    return reading.strength != "decisive" and reading.kind in _VAGUE and finding.kind in ("salaries", "career_path")
 
 
 def _take(node: Node, kind: SectionKind, rule: str, confidence: float) -> None:

@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, cast
 
@@ -37,11 +37,42 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Cue:
+    """Words that tell a kind; plain ones are compared, others matched by a pattern made when it is first needed."""
+
+    words: str
+    strength: str
+    kind: SectionKind
+
+    @cached_property
+    def start(self) -> str:
+        """What the cue begins with, as far as it is plain."""
+        return re.split(r"\*| …", self.words, maxsplit=1)[0].replace("'", "’")
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str] | None:
+        """None for plain words."""
+        if self.start == self.words.replace("'", "’"):
+            return None
+        return re.compile(rf"{cue_pattern(self.words)}(?![\w])")
+
+    def end_at(self, text: str, place: int) -> int:
+        """Where the cue ends in the text that starts at a place; -1 where it does not stand there."""
+        if not text.startswith(self.start, place):
+            return -1
+        if self.pattern is None:
+            end = place + len(self.start)
+            return end if end == len(text) or not (text[end].isalnum() or text[end] == "_") else -1
+        found = self.pattern.match(text, place)
+        return found.end() if found else -1
+
+
+@dataclass(frozen=True)
 class Language:
     """A language's patterns."""
 
-    cues: re.Pattern[str]
-    names: Mapping[str, tuple[str, SectionKind]]
+    cues: Mapping[str, tuple[Cue, ...]]
+    """By their first two letters, the most telling first."""
     breaks: re.Pattern[str]
     head_first: bool
     furniture: re.Pattern[str]
@@ -98,10 +129,16 @@ def plain(text: str) -> str:
 def _read(text: str, words: Language) -> tuple[int, Reading] | None:
     hits: list[tuple[int, int, int, Reading]] = []
     edges = [found.start() for found in words.breaks.finditer(text)]
-    for found in words.cues.finditer(text):
-        strength, kind = words.names[found.lastgroup or ""]
-        group = sum(edge < found.start() for edge in edges)
-        hits.append((STRENGTHS.index(strength), -group, found.start(), Reading(kind, strength, found[0])))
+    place = 0
+    while place < len(text):
+        found, end = _cue_at(text, place, words)
+        if found is not None:
+            group = sum(edge < place for edge in edges)
+            reading = Reading(found.kind, found.strength, text[place:end])
+            hits.append((STRENGTHS.index(found.strength), -group, place, reading))
+            place = end
+        following = text.find(" ", place)
+        place = following + 1 if following >= 0 else len(text)
     if not hits:
         return None
     top = max(hit[0] for hit in hits)
@@ -109,34 +146,36 @@ def _read(text: str, words: Language) -> tuple[int, Reading] | None:
     if top == STRENGTHS.index("decisive"):
         chosen = max(candidates, key=lambda hit: (len(hit[3].cue.split()), -hit[2]))
     else:
-        place = -1 if words.head_first else 1
-        chosen = max(candidates, key=lambda hit: (hit[1], place * hit[2]))
+        side = -1 if words.head_first else 1
+        chosen = max(candidates, key=lambda hit: (hit[1], side * hit[2]))
     return top, chosen[3]
+
+
+def _cue_at(text: str, place: int, words: Language) -> tuple[Cue | None, int]:
+    """The most telling cue that starts at a word, and where it ends."""
+    for cue in words.cues.get(text[place : place + 2], ()):
+        end = cue.end_at(text, place)
+        if end >= 0:
+            return cue, end
+    return None, place
 
 
 @cache
 def lexicon(code: str) -> Language:
     """The patterns of a language."""
     data = tomllib.loads(files("extractors.lexicon.headings").joinpath(f"{code}.toml").read_text(encoding="utf-8"))
-    names: dict[str, tuple[str, SectionKind]] = {}
-    groups: list[tuple[int, str]] = []
-    for kind, cues in data["kinds"].items():
-        for strength in STRENGTHS:
-            name = f"{strength}_{kind}"
-            names[name] = (strength, cast("SectionKind", kind))
-            for cue in cues.get(strength, ()):
-                # The most telling cue first, so that the alternation prefers it where several match at one place.
-                rank = -(STRENGTHS.index(strength) * 100 + len(cue.split()))
-                groups.append((rank, f"(?P<{name}__{len(groups)}>{cue_pattern(cue)})"))
-    groups.sort(key=lambda group: group[0])
-    by_group = {
-        found[1]: names[found[1].rsplit("__", 1)[0]]
-        for _, group in groups
-        if (found := re.match(r"\(\?P<(\w+)>", group))
-    }
+    cues = [
+        Cue(words, strength, cast("SectionKind", kind))
+        for kind, told in data["kinds"].items()
+        for strength in STRENGTHS
+        for words in told.get(strength, ())
+    ]
+    cues.sort(key=lambda cue: (-STRENGTHS.index(cue.strength), -len(cue.words.split())))
+    by_start: dict[str, list[Cue]] = {}
+    for cue in cues:
+        by_start.setdefault(cue.start[:2], []).append(cue)
     return Language(
-        cues=re.compile(rf"(?<![\w-])(?:{'|'.join(group for _, group in groups)})(?![\w])"),
-        names=by_group,
+        cues={start: tuple(found) for start, found in by_start.items()},
         breaks=_any([*data["breaks"], ":"]),
         head_first=data["head"] == "first",
         furniture=re.compile(

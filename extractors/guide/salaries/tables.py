@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import msgspec
@@ -195,7 +195,13 @@ def _names_something(head: str, own: PayContext, language: str | None) -> bool:
 def _read(text: str, context: PayContext, setting: Setting) -> list[Pay]:
     if not _DIGIT.search(text) and not may_hold_money(text):
         return []
-    return parse_pay(text, language=setting.language, country=setting.country, context=context)
+    return list(_parsed(text, setting.language, setting.country, context))
+
+
+@lru_cache(maxsize=8192)
+def _parsed(text: str, language: str | None, country: str | None, context: PayContext) -> tuple[Pay, ...]:
+    """Cells are read twice, once to know their column; tables repeat them."""
+    return tuple(parse_pay(text, language=language, country=country, context=context))
 
 
 def _label_columns(grid: Grid, paid: set[int]) -> list[int]:
