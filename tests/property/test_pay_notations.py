@@ -140,6 +140,8 @@ def calls(function: Callable[[], Any]) -> int:
         "年収500万円〜",
         "(((€",
         "7.",
+        "unbroken",
+        "gehalt",
         "one hundred thousand ",
         "..,,''",
     ],

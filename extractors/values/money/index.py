@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from .facts import Fact
 
 _SPLIT = re.compile(r"\d+|[^\W\d_]+|[^\w\s]")
-_PATTERN_LEAST = 4
+_PATTERN_LEAST, _PATTERN_MOST = 4, 60
 
 
 class Index:
@@ -45,7 +45,7 @@ class Index:
     def facts(self, word: str) -> list[Fact]:
         """Everything that is said of a word, itself or by patterns."""
         found = list(self.words.get(word, ()))
-        if len(word) >= _PATTERN_LEAST:
+        if _PATTERN_LEAST <= len(word) <= _PATTERN_MOST:
             for end in range(2, len(word) + 1):
                 found += self.prefixes.get(word[:end], ())
             if self.any_pattern.search(word):
