@@ -32,6 +32,7 @@ from pipelines.flow import Flow
 from storage.archive import Archive
 from storage.events import RequestHead
 from storage.frontier import Ask, Frontier, Lease, Settled
+from storage.retention.suppression import Suppression
 from storage.schema import runs
 from storage.store import Ack, Store
 
@@ -90,6 +91,7 @@ class RunKeeper:
             arguments={"spider": crawler.spidercls.name, "sites": list(sites)},
             extractor_version=extractor_version(),
         )
+        self.suppression = Suppression.load(folder.forgotten)
         self.archive = Archive(folder.archive)
         info = {"robots": "obey", "http-header-user-agent": user_agent(self.config)}
         self.writer = self._stack.enter_context(self.archive.writer(self.run_id, info=info))
@@ -99,9 +101,14 @@ class RunKeeper:
             run_id=self.run_id,
             archive=self.writer,
             extractor_version=extractor_version(),
+            suppression=self.suppression,
         )
         self.frontier = Frontier(
-            self.store.engine, worker=self.run_id, run_id=self.run_id, lease_seconds=self.config.lease
+            self.store.engine,
+            worker=self.run_id,
+            run_id=self.run_id,
+            lease_seconds=self.config.lease,
+            suppression=self.suppression,
         )
 
     def _bury_the_dead(self) -> None:
@@ -139,8 +146,11 @@ class RunKeeper:
 
     def keep_aside(self, page: Page, request: RequestHead | None) -> None:
         """Archive an answer that is no page to read: robots.txt, a sitemap, a redirect, an error page."""
+        kept = self.suppression.masked_page(page)
+        if kept is None:
+            return
         try:
-            self.writer.append_aside(page, request=request)
+            self.writer.append_aside(kept, request=self.suppression.masked_request(request))
         except GuidepostError as error:
             self.stop(error)
 

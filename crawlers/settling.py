@@ -126,7 +126,8 @@ class Settler:
             refused = refused or opt_out((), None, links.tdm_reservation)
             if refused:
                 return self._opted_out(request, lease, refused, at, links)
-        page = _page(response, headers, at)
+        # Masked here, so that the digest in the queue is that of what is kept.
+        page = self._keeper.suppression.masked_page(_page(response, headers, at)) or _page(response, headers, at)
         if links.refresh and (target := self._discovery.from_redirect(lease, links.refresh)):
             found = [target]
         else:

@@ -13,6 +13,7 @@ from pipelines.flow import Extract, Flow
 from storage.archive import Archive, ArchiveWriter
 from storage.events import Event, Failure, RequestHead, Revisit
 from storage.folder import DataFolder
+from storage.retention.suppression import Suppression
 from storage.store import Ack, Store
 
 DEFAULT_EXTRACTOR = "extractors.extract:extract_page"
@@ -58,7 +59,13 @@ class StorePipeline:
         spider = getattr(self._crawler.spider, "name", "crawl")
         self._run_id = self._given_run or self._store.start_run("crawl", arguments={"spider": spider})
         self._writer: ArchiveWriter = Archive(self._folder.archive).writer(self._run_id, info={"spider": spider})
-        self.flow = Flow(self._store, self._extract, run_id=self._run_id, archive=self._writer)
+        self.flow = Flow(
+            self._store,
+            self._extract,
+            run_id=self._run_id,
+            archive=self._writer,
+            suppression=Suppression.load(self._folder.forgotten),
+        )
 
     def process_item(self, item: Any) -> Any:
         """Archive and store one event; gives the item back."""

@@ -22,10 +22,12 @@ from extractors.page import Page
 from extractors.records import PageRecord
 from pipelines.check import CHECKS, Stage
 from pipelines.dedupe import once_each
+from pipelines.forgotten import without_forgotten
 from pipelines.monitors import Counts
 from storage.archive import ArchiveWriter
 from storage.events import Archived, Event, Failure, RequestHead, Revisit
 from storage.prepared import Prepared, input_of, prepare_aside, prepare_event, prepare_page
+from storage.retention.suppression import NOTHING, Suppression
 from storage.rows import hash_of
 from storage.store import Ack, Store, set_aside
 from storage.times import stamp
@@ -48,7 +50,7 @@ def canonicalise(record: PageRecord) -> PageRecord:
     return record if good == record.canonical_url else msgspec.structs.replace(record, canonical_url=good)
 
 
-STAGES: tuple[Stage, ...] = (*CHECKS, canonicalise, once_each)
+STAGES: tuple[Stage, ...] = (*CHECKS, canonicalise, without_forgotten, once_each)
 """From what was read to what is stored."""
 
 
@@ -73,11 +75,16 @@ class Flow:
         batch_size: int = 64,
         batch_seconds: float = 1.0,
         stages: Sequence[Stage] = STAGES,
+        suppression: Suppression = NOTHING,
     ) -> None:
-        """With `extractor_version`, bytes that this very extractor has read before are not read again."""
+        """With `extractor_version`, bytes that this very extractor has read before are not read again.
+
+        What `suppression` lists reaches neither archive nor store.
+        """
         self._store, self._extract, self._run_id, self._archive = store, extract, run_id, archive
         self._extractor_version, self._stages = extractor_version, stages
         self._batch_size, self._batch_seconds = batch_size, batch_seconds
+        self._suppression = suppression
         self._batch: list[Prepared] = []
         self._acks: list[Ack] = []
         self._since = 0.0
@@ -87,7 +94,10 @@ class Flow:
         """Keep an event in the archive, then take it in."""
         if self._archive is None:
             raise RuntimeError("this flow has no archive to keep a fetch in")
-        kept = self._archive.append_event(event, request=request)
+        admitted = self.admitted(event, ack=ack)
+        if admitted is None:
+            return None
+        kept = self._archive.append_event(admitted, request=self._suppression.masked_request(request))
         return self.take(kept.event, kept=kept, ack=ack)
 
     def take(self, event: Event, *, kept: Archived | None = None, ack: Ack | None = None) -> PageRecord | None:
@@ -108,6 +118,10 @@ class Flow:
         `key` names a saved page that has no address. What the extractor raises is its fault, and goes into
         `quarantine` with the page's name; the run goes on.
         """
+        admitted = self.admitted(page, kept=kept, key=key, ack=ack)
+        if not isinstance(admitted, Page):
+            return None
+        page = admitted
         if self._known(page):
             self.counts.unchanged += 1
             self._add(prepare_event(page, kept), ack)
@@ -130,14 +144,28 @@ class Flow:
 
     def revisit(self, revisit: Revisit, *, kept: Archived | None = None, ack: Ack | None = None) -> None:
         """Take in the news that a page has not changed."""
-        self.counts.revisits += 1
-        self._add(prepare_event(revisit, kept), ack)
+        admitted = self.admitted(revisit, kept=kept, ack=ack)
+        if admitted is not None:
+            self.counts.revisits += 1
+            self._add(prepare_event(admitted, kept), ack)
 
     def failure(self, failure: Failure, *, kept: Archived | None = None, ack: Ack | None = None) -> None:
         """Take in a terminal failure; where the server says that the page is gone, what it stated ends."""
-        self.counts.failures += 1
-        self.counts.failure_codes[failure.code] += 1
-        self._add(prepare_event(failure, kept), ack)
+        admitted = self.admitted(failure, kept=kept, ack=ack)
+        if admitted is not None:
+            self.counts.failures += 1
+            self.counts.failure_codes[failure.code] += 1
+            self._add(prepare_event(admitted, kept), ack)
+
+    def admitted(
+        self, event: Event, *, kept: Archived | None = None, key: str | None = None, ack: Ack | None = None
+    ) -> Event | None:
+        """The event without what was forgotten; None, and acknowledged, where nothing of it may be kept."""
+        found = None if self._suppression.refuses(key) else self._suppression.admitted(event)
+        if found is None:
+            self.counts.forgotten += 1
+            self._add(prepare_aside("", kept), ack)
+        return found
 
     def acknowledge(self, ack: Ack) -> None:
         """Have `ack` run with the next batch, with nothing to store."""

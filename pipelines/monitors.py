@@ -23,6 +23,8 @@ class Counts:
     failures: int = 0
     rows_written: int = 0
     quarantined: int = 0
+    forgotten: int = 0
+    """Events that the suppression list refused."""
     issues: Counter[str] = field(default_factory=Counter)
     failure_codes: Counter[str] = field(default_factory=Counter)
     found: Counter[str] = field(default_factory=Counter)

@@ -25,6 +25,7 @@ from storage.archive import Archive
 from storage.events import Archived, Event
 from storage.folder import DataFolder
 from storage.prepared import Prepared, prepare_page
+from storage.retention.suppression import NOTHING, Suppression
 from storage.store import Store
 from storage.times import stamp
 
@@ -111,8 +112,9 @@ def reparse(
     run = run_id or store.start_run("reparse", arguments={"sources": [str(source) for source in sources]})
     result = ReparseResult(run)
     stream = _limited(items(sources, folder, result.errors), limit)
+    suppression = Suppression.load(folder.forgotten) if folder is not None else NOTHING
     try:
-        with Flow(store, extract, run_id=run, batch_size=128) as flow:
+        with Flow(store, extract, run_id=run, batch_size=128, suppression=suppression) as flow:
             result.counts = flow.counts
             if processes > 1:
                 _many(flow, extract, stream, processes, on_page)
@@ -190,7 +192,10 @@ def _grouped(flow: Flow, stream: Iterable[Item]) -> Iterator[list[Item]]:
         if not isinstance(item.event, Page):
             flow.take(item.event, kept=item.kept)
             continue
-        group.append(item)
+        admitted = flow.admitted(item.event, kept=item.kept, key=item.key)
+        if admitted is None:
+            continue
+        group.append(item._replace(event=admitted))
         if len(group) >= _TASK_PAGES:
             yield group
             group = []

@@ -39,6 +39,11 @@ class DataFolder:
         return self.root / "backups"
 
     @property
+    def forgotten(self) -> Path:
+        """The suppression list of `guidepost forget`, in hashes."""
+        return self.root / "forgotten.json"
+
+    @property
     def store_file(self) -> Path:
         """The embedded SQLite file, whether or not another database is named."""
         return self.root / STORE_FILE

@@ -35,6 +35,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.engine import READ_ONLY
+from storage.retention.suppression import NOTHING, Suppression
 from storage.schema import Timestamp, metadata
 from storage.times import moment, stamp
 from storage.urls import site_of, url_key
@@ -163,10 +164,19 @@ _CARRIED = tuple(field.name for field in msgspec.structs.fields(Lease))
 class Frontier:
     """The queue of one store, as one worker of one run sees it."""
 
-    def __init__(self, engine: Engine, *, worker: str, run_id: str, lease_seconds: float = 60.0) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        worker: str,
+        run_id: str,
+        lease_seconds: float = 60.0,
+        suppression: Suppression = NOTHING,
+    ) -> None:
         self._engine = engine
         self.worker = worker
         self.run_id = run_id
+        self._suppression = suppression
         self._length = timedelta(seconds=lease_seconds)
         self._insert: Any = postgresql.insert if engine.dialect.name == "postgresql" else sqlite.insert
         self._upsert = self._queue_statement()
@@ -174,8 +184,11 @@ class Frontier:
     # --- filling
 
     def add(self, asked: Iterable[Ask], connection: Connection | None = None) -> None:
-        """Queue addresses: new ones, and known ones that are due. What this run has seen already stays as it is."""
-        rows = [_row(one, self.run_id) for one in asked]
+        """Queue addresses: new ones, and known ones that are due. What this run has seen already stays as it is.
+
+        What the suppression list refuses is left out.
+        """
+        rows = [_row(self._clean(one), self.run_id) for one in asked if not self._suppression.refuses(one.url)]
         if not rows:
             return
         if connection is not None:
@@ -183,6 +196,10 @@ class Frontier:
             return
         with self._engine.begin() as own:
             own.execute(self._upsert, rows)
+
+    def _clean(self, ask: Ask) -> Ask:
+        refused = self._suppression.refuses(ask.found_on)
+        return msgspec.structs.replace(ask, found_on=None) if refused else ask
 
     def _queue_statement(self) -> Any:
         insert = self._insert(frontier)
