@@ -20,7 +20,7 @@ _NAMES = (
 )
 _STEMS = (
     *_NAMES,
-    *("lakh", "crore", "lpa", "tys", "mil ", "mila", "万", "руб", "лв", "грн", "eur"),
+    *("lakh", "lacs", "lac ", "crore", "lpa", "tys", "mil ", "mila", "万", "руб", "лв", "грн", "eur"),
     *("salar", "salár", "salaire", "sueldo", "wage", "compens", "remun", "rémun", "brut", "gross", "nett", "tarie"),
     *("gehalt", "gehält", "lohn", "löhn", "verdien", "verdient", "vergüt", "einkommen", "stipend", "retrib", "ral "),
     *("ordenado", "vencim", "wynagrodz", "zarob", "zarab", "płac", "pensj", "fizet", "palkka", "maaş", "plać"),
