@@ -15,6 +15,8 @@ from pipelines.resolve.people import Person, read_person
 from pipelines.resolve.text import fits, initials, is_short, joined, split_remark, words
 
 _FEWEST_INITIALS = 3
+_FEWEST_INITIALS_OF_A_FIRM = 4
+"""There are so many firms that three letters fit some of them by chance; the known ones stand in the lexicon."""
 _INSTITUTION = {"university", "royal", "institute"}
 _KIND_OF_SCHOOL = {"university", "technical", "technology", "hochschule", "school", "institute", "college", "academy"}
 
@@ -83,8 +85,11 @@ def _know(form: Form, name: EntityType, core: tuple[str, ...], rule: str) -> Non
         form.add(known, "other_name")
 
 
-def _possible_initials(parts: tuple[str, ...], noise: frozenset[str]) -> frozenset[str]:
-    return frozenset(one for one in initials(parts, noise) if len(one) >= _FEWEST_INITIALS)
+def _possible_initials(base: str, parts: tuple[str, ...], fewest: int = _FEWEST_INITIALS) -> frozenset[str]:
+    """Initials of a name none of whose words is an acronym already, if there are enough of them to mean something."""
+    if not base.isupper() and any(word.isupper() and len(word) > 1 for word in base.split()):
+        return frozenset()
+    return frozenset(one for one in initials(parts, lists.noise()) if len(one) >= fewest)
 
 
 def _company(name: Name) -> Form:
@@ -95,11 +100,11 @@ def _company(name: Name) -> Form:
         rule = "place" if lists.is_place(remark) else "remark"
     for umlauts in (True, False):
         parts = lists.without_article(lists.without_legal_form(words(base, umlauts=umlauts)), "company")
-        core = lists.replaced(parts, lists.one_word("company"))
+        core = lists.replaced(lists.with_and(parts), lists.one_word("company"))
         _know(form, "company", core, rule)
     if core[-1:] == ("com",) and len(core) > 1:
         form.add(joined(core[:-1]), "domain")
-    form.initials = _possible_initials(core, lists.noise())
+    form.initials = _possible_initials(base, core, _FEWEST_INITIALS_OF_A_FIRM)
     return form
 
 
@@ -111,7 +116,7 @@ def _hub(name: Name) -> Form:
             parts = parts[:-length]
             break
     placed = (*parts, *words(remark))
-    form.initials = _possible_initials(parts, lists.noise())
+    form.initials = _possible_initials(base, parts)
     for reading in lists.with_cities(placed):
         where = [part for part in reading if part.startswith("@")]
         rest = tuple(part for part in reading if not part.startswith("@"))
@@ -142,17 +147,17 @@ def _university(name: Name) -> Form:
         base_parts = parts
     rule = "acronym_stated" if form.stated else "translation"
     whole = base_parts if not remark or place else (*base_parts, *words(remark))
+    if form.stated:
+        form.add(joined(whole), rule)
     for core in _school(whole):
-        form.add(core, rule)
-        if place:
-            form.bare = core
+        form.bare = core
+        if not place:
+            form.add(core, rule)
     if place:
         form.places, form.place_beside = frozenset(lists.cities(place)), True
         for core in _school((*whole, *words(place))):
             form.add(core, rule)
-    else:
-        form.bare = form.core
-    form.initials = _possible_initials(base_parts, lists.noise())
+    form.initials = _possible_initials(base, base_parts)
     head = base.split()
     if (
         len(head) > 2
@@ -194,5 +199,5 @@ def _skill(name: Name) -> Form:
         form.add(known, "other_name")
     if (product := skills.product(core)) is not None:
         form.add(product, "maker")
-    form.initials = _possible_initials(core, lists.noise())
+    form.initials = _possible_initials(base, core)
     return form

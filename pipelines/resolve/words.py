@@ -62,6 +62,13 @@ def without_article(parts: Words, name: str) -> Words:
     return parts[1:] if len(parts) > 1 and parts[0] in _set(name, "articles") else parts
 
 
+def with_and(parts: Words) -> Words:
+    """The words with "und", "et", "y" and the like between others as "and"."""
+    conjunctions = _set("company", "conjunctions")
+    last = len(parts) - 1
+    return tuple("and" if part in conjunctions and 0 < at < last else part for at, part in enumerate(parts))
+
+
 @cache
 def _set(name: str, key: str, inner: str = "") -> frozenset[str]:
     found = lexicon(name)[key]
