@@ -132,14 +132,14 @@ def _entity_rows(connection: Connection) -> Iterator[Sequence[Any]]:
         aliases.c.entity, aliases.c.type, aliases.c.entity_name, func.count(), func.sum(aliases.c.mentions)
     ).group_by(aliases.c.entity, aliases.c.type, aliases.c.entity_name)
     query = query.order_by(_ordered(connection, aliases.c.type), _ordered(connection, aliases.c.entity))
-    yield from (tuple(row) for row in connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query))
+    yield from (tuple(row) for row in connection.execute(query.execution_options(yield_per=_ROWS_AT_ONCE)))
 
 
 def _alias_rows(connection: Connection) -> Iterator[Sequence[Any]]:
     shown = ("type", "alias", "name", "entity", "mentions", "rule", "score", "like_alias")
     query = select(*(aliases.c[name] for name in shown))
     query = query.order_by(_ordered(connection, aliases.c.type), _ordered(connection, aliases.c.alias))
-    yield from (tuple(row) for row in connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query))
+    yield from (tuple(row) for row in connection.execute(query.execution_options(yield_per=_ROWS_AT_ONCE)))
 
 
 EXPORTED = (

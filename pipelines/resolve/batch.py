@@ -96,7 +96,7 @@ def decisions_of(connection: Connection) -> list[Decision]:
     query = select(table.c.type, table.c.alias, table.c.other, table.c.decision)
     return [
         Decision(of_type, alias, other, verdict == "same")
-        for of_type, alias, other, verdict in sorted(connection.execute(query).tuples())
+        for of_type, alias, other, verdict in sorted(tuple(row) for row in connection.execute(query))
     ]
 
 

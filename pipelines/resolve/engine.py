@@ -103,14 +103,15 @@ class _Batch:
         return -name.mentions, form.short is not None, name.text.endswith(")"), -given, len(alias), alias
 
     def _ids(self) -> Mapping[str, str]:
-        """By group. The id comes from what the names are about; from an alias where a split left two of the same."""
+        """By group. The id comes from what the names are about; from an alias for the smaller part of a split."""
         groups: dict[str, list[str]] = defaultdict(list)
         for members in self._groups.all():
             core = min((self._forms[alias].core for alias in members), key=lambda one: (-len(one), one))
             groups[core].append(min(members, key=lambda one: (len(one), one)))
         ids = {}
         for core, smallest in groups.items():
-            for number, alias in enumerate(sorted(smallest, key=lambda one: (len(one), one))):
+            rank = sorted(smallest, key=lambda one: (-len(self._groups.members(one)), len(one), one))
+            for number, alias in enumerate(rank):
                 ids[self._groups.root(alias)] = hash_of("entity", self._type, core, *([alias] if number else []))
         return ids
 
