@@ -103,6 +103,8 @@ def right_currency(items: list[Item], amount: Amount) -> None:
         if not (glue or apostrophe):
             break
         place += 1
+    if place + 1 < len(items) and _hyphenated(items, place):
+        place += 1
     if place >= len(items):
         return
     item, sense = items[place], items[place].sense
@@ -136,6 +138,13 @@ def right_currency(items: list[Item], amount: Amount) -> None:
     elif nation is not None and nation.is_code and len(amount.currency) > 1 and nation.currency[0] in amount.currency:
         amount.currency, amount.code = nation.currency, True
         amount.last += 1
+
+
+def _hyphenated(items: list[Item], place: int) -> bool:
+    """`siebenhundert-Euro`, `a 100-dollar note`: a hyphen ties the number to the name of the currency."""
+    hyphen, name = items[place], items[place + 1]
+    tight = items[place - 1].end == hyphen.start and hyphen.end == name.start
+    return hyphen.text == "-" and tight and name.sense is not None and name.sense.is_word
 
 
 def _of_nation(items: list[Item], start: int, end: int, currency: tuple[str, ...]) -> tuple[str, ...]:

@@ -15,7 +15,11 @@ def add_cents(items: list[Item], amount: Amount) -> None:
     joined = False
     while place < len(items) and place < amount.last + 3:
         sense = items[place].sense
-        if sense is None or not (sense.also or sense.glue) or sense.number is not None:
+        if (
+            sense is None
+            or not (sense.also or sense.glue or (sense.adds and items[place].kind is not SIGN))
+            or sense.number is not None
+        ):
             break
         joined, place = True, place + 1
     if place >= len(items) or amount.number != amount.number.to_integral_value():

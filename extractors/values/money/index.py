@@ -40,7 +40,9 @@ class Index:
         self.any_pattern = re.compile("|".join(map(re.escape, sorted(parts))))
         ideographs = {word for word in (*self.words, *self.phrases) if _is_cjk(word)}
         longest_first = sorted(ideographs, key=lambda word: (-len(word), word))
-        self.cjk = re.compile("|".join(map(re.escape, longest_first)) + r"|[一二三四五六七八九〇零十百千万億兆萬]+|.")
+        self.cjk = re.compile(
+            "|".join(map(re.escape, longest_first)) + r"|[一二三四五六七八九〇零十百千万億兆萬]+|[a-zà-ÿ]+|."
+        )
 
     def facts(self, word: str) -> list[Fact]:
         """Everything that is said of a word, itself or by patterns."""

@@ -7,7 +7,9 @@ import re
 _NUMBER = re.compile(r"\d|[一二三四五六七八九十百千万]")
 _SYMBOL = re.compile(r"[$€£¥￥＄￡₹₨₽₴₪₩₫฿₱₺₦₸₾₡₲円元원]")
 _DIGITS = re.compile(r"\d[\d.,']*")
-_AFTER = re.compile(r"[\s.,\-–—+]{0,3}(?:[A-Z]{3}|[kK]|kr|Kč|kč|Ft|ft|Rs|rs|RM|TL|Rp|lei|zł|zl|đ|L|Cr|[TkMm]EUR|[Рр])\b")
+_AFTER = re.compile(
+    r"[\s.,\-–—+]{0,3}(?:[A-Z]{3}|[kK]|kr|Kč|kč|Ft|ft|Rs|rs|RM|TL|Rp|lei|zł|zl|đ|L|Cr|[TkMm]EUR|[Рр])\b"
+)
 _BEFORE = re.compile(r"\b(?:[A-Z]{3}|[Rr]s|RM|TL|Rp|[Kk]r|R|[Ff]r|zł|грн|руб|S/)[\s.:\-]{0,2}$")
 _MOST_NUMBERS = 40
 # Stems in lower case: names of currencies, large units, and what pay without a currency is told by. Whatever is read
