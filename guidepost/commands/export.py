@@ -45,7 +45,7 @@ def command(
               guidepost export january --as-of 2026-01-31
               guidepost export package --format datapackage      (then: frictionless validate package/datapackage.json)
     """
-    from storage.export import export
+    from pipelines.export import export
 
     folder = data_folder(data)
     target = target or folder.exports

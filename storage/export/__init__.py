@@ -12,12 +12,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from sqlalchemy import Connection
+
 from extractors.errors import UsageError
 from storage.export.atomic import ExportError, replaced_folder
-from storage.export.columns import COLUMNS, DOCS, EVIDENCE, TABLES, Column
+from storage.export.columns import COLUMNS, DOCS, EVIDENCE, RESOLVED, TABLES, Column
 from storage.export.files import Files
 from storage.export.read import Selection, pages
 from storage.resolve.duplicates import refresh
@@ -29,6 +32,7 @@ __all__ = [
     "DOCS",
     "EVIDENCE",
     "FORMATS",
+    "RESOLVED",
     "TABLES",
     "Column",
     "ExportError",
@@ -36,6 +40,9 @@ __all__ = [
     "export",
     "moment_of",
 ]
+
+
+_ROWS_AT_ONCE = 5_000
 
 
 class _Format(NamedTuple):
@@ -101,7 +108,7 @@ def export(
     for all; `terms` names the terms of use by site. `UsageError` for what is unknown, `ExportError` where the disk
     refuses; then the files that were there are untouched.
     """
-    chosen = _tables(tables, evidence)
+    chosen = _tables(tables, evidence, everything=not where and as_of is None)
     for table in where or {}:
         if table not in TABLES:
             raise UsageError(f"no such table: {table}; there are {', '.join(TABLES)}")
@@ -118,16 +125,27 @@ def export(
             files.page(page)
             if on_page is not None:
                 on_page()
+        for table in chosen:
+            if table in RESOLVED:
+                _write_apart(files, table, connection)
     return ExportResult(target, dict(files.rows), {table: target / name for table, name in files.names.items()})
 
 
-def _tables(tables: Iterable[str] | None, evidence: bool) -> tuple[str, ...]:
-    asked = set(tables or TABLES)
-    if unknown := sorted(asked - {*TABLES, EVIDENCE}):
-        raise UsageError(f"no such table: {', '.join(unknown)}; there are {', '.join((*TABLES, EVIDENCE))}")
+def _write_apart(files: Files, table: str, connection: Connection) -> None:
+    rows = RESOLVED[table].rows(connection)
+    while some := [list(row) for row in islice(rows, _ROWS_AT_ONCE)]:
+        files.apart(table, some)
+
+
+def _tables(tables: Iterable[str] | None, evidence: bool, *, everything: bool) -> tuple[str, ...]:
+    """The tables asked for; by default all of pages, and those of entities where neither day nor condition narrows."""
+    known = (*TABLES, *RESOLVED, EVIDENCE)
+    asked = set(tables or (*TABLES, *(RESOLVED if everything else ())))
+    if unknown := sorted(asked - {*known}):
+        raise UsageError(f"no such table: {', '.join(unknown)}; there are {', '.join(known)}")
     if evidence:
         asked.add(EVIDENCE)
-    return tuple(table for table in (*TABLES, EVIDENCE) if table in asked)
+    return tuple(table for table in known if table in asked)
 
 
 def _ours() -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from storage import fields
+from storage.entities import EXPORTED, Shown
 
 
 @dataclass(frozen=True)
@@ -56,20 +57,38 @@ _EVIDENCE = (
 )
 
 
+_ENTITY = Column("entity_id", "Entity that the name means, resolved across pages and sites; see `entities`.")
+
+
 def _columns(table: fields.Table) -> tuple[Column, ...]:
     values = tuple(Column(one.name, one.doc, one.type) for one in table.fields)
     if table.base == "pages":
         return (_PAGE, *values, _SINCE, *_PAGE_FACTS, *_SAME_AS, _SITE, _PAGE_URL, _FETCHED, _TERMS)
-    return (_PAGE, _RECORD, *values, _SINCE, _SITE, _PAGE_URL, _FETCHED, _TERMS)
+    entity = (_ENTITY,) if entity_type(table) else ()
+    return (_PAGE, _RECORD, *values, *entity, _SINCE, _SITE, _PAGE_URL, _FETCHED, _TERMS)
 
 
-COLUMNS: dict[str, tuple[Column, ...]] = {table.name: _columns(table) for table in fields.SHOWN} | {EVIDENCE: _EVIDENCE}
-"""By table, evidence included."""
+def entity_type(table: fields.Table) -> str | None:
+    """The type of entity that the table's rows name; None where they name none."""
+    if table.base == "entities" and table.only:
+        return table.only[1]
+    return "author" if table.name == "authors" else None
+
+
+RESOLVED: dict[str, Shown] = {shown.name: shown for shown in EXPORTED}
+"""Tables of entities, which belong to no page."""
+
+COLUMNS: dict[str, tuple[Column, ...]] = (
+    {table.name: _columns(table) for table in fields.SHOWN}
+    | {EVIDENCE: _EVIDENCE}
+    | {shown.name: tuple(Column(*column) for column in shown.columns) for shown in EXPORTED}
+)
+"""By table, evidence and entities included."""
 
 TABLES: tuple[str, ...] = tuple(table.name for table in fields.SHOWN)
 """Tables that are exported unless others are named."""
 
-DOCS: dict[str, str] = {table.name: table.doc for table in fields.SHOWN} | {
+DOCS: dict[str, str] = {table.name: table.doc for table in (*fields.SHOWN, *EXPORTED)} | {
     EVIDENCE: "One row a proof: where on the page a value stood, and by which rule it was read."
 }
 
@@ -78,4 +97,6 @@ def primary_key(table: str) -> tuple[str, ...]:
     """Columns whose values name a row; none for evidence, of which a record may have several."""
     if table == EVIDENCE:
         return ()
+    if table in RESOLVED:
+        return RESOLVED[table].key
     return ("page",) if table in ("pages", "articles") else ("page", "record")

@@ -42,8 +42,14 @@ def _resource(table: str, tables: tuple[str, ...]) -> dict[str, Any]:
     }
     if key := primary_key(table):
         schema["primaryKey"] = list(key)
-    if table != "pages" and "pages" in tables:
-        schema["foreignKeys"] = [{"fields": ["page"], "reference": {"resource": "pages", "fields": ["page"]}}]
+    names = {column.name for column in COLUMNS[table]}
+    keys = []
+    if table != "pages" and "page" in names and "pages" in tables:
+        keys.append({"fields": ["page"], "reference": {"resource": "pages", "fields": ["page"]}})
+    if table != "entities" and "entity_id" in names and "entities" in tables:
+        keys.append({"fields": ["entity_id"], "reference": {"resource": "entities", "fields": ["entity_id"]}})
+    if keys:
+        schema["foreignKeys"] = keys
     return {
         "name": table,
         "path": f"{table}.csv",
@@ -65,6 +71,6 @@ def _field(column: Column) -> dict[str, Any]:
         field["type"] = "array"
     elif column.type == "boolean":
         field |= {"trueValues": ["true"], "falseValues": ["false"]}
-    if column.name == "page" or (column.name == "record" and column.type == "text"):
+    if column.name in ("page", "record"):
         field["constraints"] = {"required": True}
     return field

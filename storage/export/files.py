@@ -29,6 +29,9 @@ class Files(ABC):
     def page(self, page: PageRows) -> None:
         """Write the rows of one page."""
 
+    def apart(self, table: str, rows: list[Cells]) -> None:  # noqa: B027 - formats by page have no place for it
+        """Write rows that belong to no page."""
+
     def finish(self) -> None:  # noqa: B027 - few formats have anything to add
         """Write what comes after the last page."""
 
@@ -54,6 +57,11 @@ class TableFiles(Files):
             if rows:
                 self.write(table, rows)
                 self.rows[table] += len(rows)
+
+    def apart(self, table: str, rows: list[Cells]) -> None:
+        """Write rows that belong to no page."""
+        self.write(table, rows)
+        self.rows[table] += len(rows)
 
     @abstractmethod
     def write(self, table: str, rows: list[Cells]) -> None:

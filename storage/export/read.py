@@ -6,7 +6,7 @@ derives from row numbers, ids or the clock.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, and_, collate, or_, select, text
@@ -14,7 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from extractors.errors import UsageError
 from storage import fields, schema, views
-from storage.export.columns import COLUMNS, EVIDENCE
+from storage.entities import entity_ids
+from storage.export.columns import COLUMNS, EVIDENCE, entity_type
 from storage.loading import extractor_names, states_of, within
 from storage.rows import Entry
 from storage.state import PageState
@@ -48,6 +49,7 @@ def pages(connection: Connection, selection: Selection) -> Iterator[PageRows]:
     """Page by page; `UsageError` where a condition is not one that the database understands."""
     last = ""
     keys = schema.pages
+    entities = entity_ids(connection) if any(entity_type(_SHOWN[name]) for name in _of_pages(selection)) else None
     order = collate(keys.c.page, "C") if connection.dialect.name == "postgresql" else keys.c.page
     while True:
         query = select(keys).where(order > last).order_by(order).limit(_PAGES_AT_ONCE)
@@ -55,14 +57,23 @@ def pages(connection: Connection, selection: Selection) -> Iterator[PageRows]:
         if not found:
             return
         last = found[-1]["page"]
-        yield from _Chunk(connection, selection, found).rows()
+        yield from _Chunk(connection, selection, found, entities).rows()
+
+
+def _of_pages(selection: Selection) -> list[str]:
+    return [name for name in selection.tables if name in _SHOWN]
+
+
+_Entities = Callable[[str, str | None, str | None], str | None]
 
 
 class _Chunk:
     """A few hundred pages."""
 
-    def __init__(self, connection: Connection, selection: Selection, found: list[dict[str, Any]]) -> None:
-        self._connection, self._selection = connection, selection
+    def __init__(
+        self, connection: Connection, selection: Selection, found: list[dict[str, Any]], entities: _Entities | None
+    ) -> None:
+        self._connection, self._selection, self._entities = connection, selection, entities
         self._facts = {row["page_id"]: row for row in found}
         self._duplicates: dict[str, list[Any]] | None = None
         if selection.at is not None or EVIDENCE in selection.tables:
@@ -79,9 +90,8 @@ class _Chunk:
         if condition := self._selection.where.get("pages"):
             ids = [row.page_id for row in self._matching(_SHOWN["pages"], ids, condition)]
         tables: dict[str, dict[str, list[Cells]]] = {}
-        for name in self._selection.tables:
-            if name != EVIDENCE:
-                tables[name] = self._table(_SHOWN[name], ids)
+        for name in _of_pages(self._selection):
+            tables[name] = self._table(_SHOWN[name], ids)
         if EVIDENCE in self._selection.tables:
             tables[EVIDENCE] = {page_id: self._evidence(page_id) for page_id in ids}
         wanted = set(ids)
@@ -122,6 +132,9 @@ class _Chunk:
         if table.base == "pages":
             about = [facts[name] for name in ("first_fetched", "digest", "status", "extractor_version")]
             return [facts["page"], *values, row[2], *about, *self._same_as(row[0]), *source]
+        if self._entities is not None and (of_type := entity_type(table)) is not None:
+            cell = dict(zip(table.names, values, strict=True))
+            values.append(self._entities(of_type, cell["name"], cell.get("qualifier")))
         return [facts["page"], row[1], *values, row[2], *source]
 
     def _same_as(self, page_id: str) -> list[Any]:

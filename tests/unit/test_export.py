@@ -13,7 +13,7 @@ from store_support import contents, page, proof, take
 
 from extractors.errors import UsageError
 from storage import fields
-from storage.export import COLUMNS, DOCS, EVIDENCE, TABLES, ExportError, export, moment_of
+from storage.export import COLUMNS, DOCS, EVIDENCE, RESOLVED, TABLES, ExportError, export, moment_of
 from storage.export.guard import guard, unguard
 from storage.store import Store
 
@@ -47,14 +47,14 @@ def test_harmless_cells_stay(text: str) -> None:
 def test_every_table_has_its_file_and_its_columns(store: Store, tmp_path: Path) -> None:
     take(store, page(companies=["Acme"]))
     result = export(store, tmp_path / "out")
-    assert tuple(result.rows) == TABLES
+    assert tuple(result.rows) == (*TABLES, *RESOLVED)
     for table in TABLES:
         text = result.paths[table].read_bytes().decode("utf-8")
         header = next(csv.reader(io.StringIO(text)))
         assert header == [column.name for column in COLUMNS[table]]
         assert text.endswith("\r\n")
     assert all(column.doc for columns in COLUMNS.values() for column in columns)
-    assert set(DOCS) == {*TABLES, EVIDENCE}
+    assert set(DOCS) == {*TABLES, *RESOLVED, EVIDENCE}
 
 
 def test_what_is_hard_for_csv_comes_back_whole(store: Store, tmp_path: Path) -> None:

@@ -216,3 +216,19 @@ def test_pages_that_repeat_another_are_named(store: Store, tmp_path: Path) -> No
     unique = export(store, tmp_path / "unique", where={"pages": "duplicate_of IS NULL"})
     assert unique.rows["pages"] == 4
     assert [row["name"] for row in _csv(tmp_path / "unique", "companies")].count("One") == 1
+
+
+def test_names_join_to_the_entities_that_they_mean(store: Store, tmp_path: Path) -> None:
+    from pipelines.export import export as resolved
+
+    take(store, page(url="https://example.org/b", companies=["Acme", "ACME", "Umbra"], authors=["A. Writer"]))
+    result = resolved(store, tmp_path / "out", format="datapackage")
+    entities = {row["entity_id"]: row for row in _csv(tmp_path / "out", "entities")}
+    assert len(entities) == result.rows["entities"] > 0
+    for table in ("companies", "hubs", "universities", "skills", "tools", "authors"):
+        for row in _csv(tmp_path / "out", table):
+            assert row["entity_id"] in entities, row
+    umbra = {row["entity_id"] for row in _csv(tmp_path / "out", "companies") if row["name"] == "Umbra"}
+    assert len(umbra) == 1
+    frictionless: Any = pytest.importorskip("frictionless")
+    assert frictionless.validate(str(tmp_path / "out" / "datapackage.json")).valid

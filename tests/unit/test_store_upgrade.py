@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import ast
 import sqlite3
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, text
-from store_support import page, take
+from sqlalchemy import Connection, create_engine, event, text
+from store_support import extract, page, take
 
 import storage.entities
 import storage.frontier  # noqa: F401 - their tables belong to the schema
 from extractors.errors import StoreError, StoreFromTheFuture, UsageError
+from pipelines.flow import Flow
 from storage import schema
 from storage.export import export
 from storage.store import Store
@@ -105,4 +107,39 @@ def test_opening_twice_changes_nothing(tmp_path: Path, new_url: Callable[[], str
     with Store.open(url) as store:
         take(store, page(companies=["A"]))
     with Store.open(url) as store:
+        assert store.counts()["companies"] == 1
+
+
+def test_a_full_disk_stores_nothing_of_the_batch_and_the_next_attempt_all(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'guidepost.sqlite'}"
+    stated = [page(url=f"https://example.org/{n}", companies=[f"C{n} " + "x" * 2000]) for n in range(60)]
+    with Store.open(url) as store:
+        take(store, page(companies=["Before"]))
+        full = True
+
+        @event.listens_for(store.engine, "begin")
+        def limit(connection: Connection) -> None:  # as if the disk had no block left, or room again
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar() if full else 1_000_000
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+
+        run = store.start_run("test")
+        with pytest.raises(StoreError, match="full"), Flow(store, extract, run_id=run) as flow:
+            for one in stated:
+                flow(one)
+        assert store.counts()["companies"] == 1
+        full = False
+        flow.commit()  # the batch was still in hand
+        assert store.counts()["companies"] == 61
+
+
+def test_a_store_that_somebody_holds_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "guidepost.sqlite"
+    with Store.open(f"sqlite:///{path}") as store:
+        holder = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        holder.execute("BEGIN IMMEDIATE")
+        timer = threading.Timer(0.5, holder.execute, ["COMMIT"])
+        timer.start()
+        take(store, page(companies=["Acme"]))
+        timer.join()
+        holder.close()
         assert store.counts()["companies"] == 1
