@@ -154,7 +154,7 @@ def _windows(place: Place) -> Iterator[tuple[range, float]]:
     yield range(max(0, anchor - _BEFORE), min(count, anchor + _AFTER)), 0.0
     if first > anchor + _AFTER - 2:
         yield range(max(anchor + _AFTER, first - 8), min(count, first + 3)), 0.2
-    start = max(first + 3, anchor + _AFTER, last - 4)
+    start = max(first + 3, anchor + _AFTER, last - 12)
     yield range(min(start, count), min(count, last + 14)), 0.5
     yield range(max(0, anchor - _FAR_BEFORE), max(0, anchor - _BEFORE)), 0.8
     zones = zones_of(place.document)
@@ -173,10 +173,13 @@ def _bylines(place: Place) -> Iterator[tuple[float, list[Candidate]]]:
             if zone in _NEVER or index == place.title_block or block.visibility == "off_screen":
                 continue
             distance = min(abs(index - anchor), 30) * 0.02 + (0.3 if index < anchor else 0.0) + cost
+            below = zone == "footer" and place.body[1] - 3 <= index < place.body[1] + 14
             if place.body[0] + 2 <= index < place.body[1] - 3:
                 distance += _IN_TEXT
             for weight, rule, names, url in _in_block(place, index, zone):
-                if zone in _OUTSIDE and (weight < _STRONG or (rule == "author_element" and abs(index - anchor) > 6)):
+                if zone in _OUTSIDE and (
+                    weight < _STRONG or (rule == "author_element" and abs(index - anchor) > 6 and not below)
+                ):
                     continue
                 group = [_candidate(place, index, name, rule, weight, url) for name in names]
                 if group:
@@ -229,15 +232,19 @@ def _in_block(place: Place, index: int, zone: str | None) -> Iterator[tuple[floa
     for match in known.inside.finditer(text) if may_cue else ():
         before = text[: match.start()]
         clear = match["strong"] or match["label"]
-        in_byline = zone in ("meta", "author") and len(before) < 60
-        if known.not_author.search(before) or not (clear or in_byline or _is_byline_start(place, before)):
+        marked = zone in _SIGNED and _is_marked(document, index, match.end())
+        if known.not_author.search(before) or known.not_author_line.match(before):
             continue
-        marked = in_byline or _is_marked(document, index, match.end())
+        if match["label"] and before.strip() and before.rstrip()[-1] not in _BREAKS:
+            continue
+        if not (clear or marked or _is_byline_start(place, before)):
+            continue
+        marked = zone in _SIGNED or _is_marked(document, index, match.end())
         single = bool(match["strong"]) or marked
         names = names_in(text[match.end() :], single=True, handle=single and not match["label"])
         if names and (single or " " in names[0].name or has_given_name(names[0].name)):
-            weight = 4.3 if "guest" in match[0].lower() else 3.6 if clear else 3.3
-            yield weight, "byline_in_line", names, None
+            guest = "guest" in match[0].lower()
+            yield (4.3 if guest else 3.6 if clear else 3.3), "guest_byline" if guest else "byline_in_line", names, None
             return
     if names := _after_label(place, index, zone, text):
         yield 3.6, "byline_after_label", names, None
@@ -248,7 +255,7 @@ def _in_block(place: Place, index: int, zone: str | None) -> Iterator[tuple[floa
             if names := names_in(part, single=zone == "author" and len(text) < 25):
                 yield 3.0, "author_zone", names, None
                 return
-    if len(text) < 50 and index >= place.body[1] - 3 and (names := _bio_box(place, index)):
+    if len(text) < 50 and index >= place.body[1] - 9 and (names := _bio_box(place, index)):
         yield 3.0, "bio_box", names, None
         return
     if len(text) < 110 and block.tag not in _NO_NAME and (names := _beside_date(place, index)):
@@ -292,6 +299,7 @@ def _after_label(place: Place, index: int, zone: str | None, text: str) -> list[
     return names if len(text) < 120 or (names and is_person(names[0].name)) else []
 
 
+_BREAKS = "|•·.,;:–—)\n"
 _GLUED = re.compile(r"^(By|Von|Par|Por)(?=[A-ZÀ-Þ][a-z])")
 
 
@@ -356,10 +364,20 @@ def _beside_date(place: Place, index: int) -> list[Name]:
         rest = part[part.find(names[-1].name) + len(names[-1].name) :].strip(" ,")
         if rest and names[-1].job_title is None and not _IN_SECTION.match(rest):
             continue  # the line goes on: a headline that begins with a name
-        if not (has_given_name(names[0].name) or _links_to_author(document, index, names[0].name)):
+        if not (
+            has_given_name(names[0].name)
+            or _links_to_author(document, index, names[0].name)
+            or _shares_line(place, index)
+        ):
             continue
         return names
     return []
+
+
+def _shares_line(place: Place, index: int) -> bool:
+    """Whether name and date stand in one line near the title; German capitalises too much for that to tell."""
+    near = place.title_block is not None and abs(index - place.title_block) <= 4
+    return near and (place.language or "")[:2] != "de" and bool(dates_in(place.document, index, place.language))
 
 
 def _is_dated(place: Place, index: int) -> bool:
@@ -405,7 +423,9 @@ _AUTHOR_ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _READING = re.compile(
-    r"\d+\s*-?\s*(?:min|mins|minute|minutes|minuten|minutos)\.?(?:\s|$)(?:read|lese|lect|leit|lett|de )?", re.IGNORECASE
+    r"\d+\s?(?:h|hrs?|hours?|d|days?|min\w*)\s+ago\b"
+    r"|\d+\s*-?\s*(?:min|mins|minute|minutes|minuten|minutos)\.?(?:\s|$)(?:read|lese|lect|leit|lett|de )?",
+    re.IGNORECASE,
 )
 
 
@@ -418,10 +438,12 @@ def _stated(place: Place) -> list[Candidate]:
         found: list[Candidate] = []
         for name in ("author", "creator"):
             for value in values_of(thing.data.get(name)):
-                found += _from_value(place, thing, place.metadata.resolve(value), thing.path(document, name))
+                known = place.metadata.by_id.get(value) if isinstance(value, str) else None
+                found += _from_value(place, thing, known or place.metadata.resolve(value), thing.path(document, name))
             if found:
                 return found
-    for name in _AUTHOR_META:
+    others = [name for name in place.metadata.meta if name not in _AUTHOR_META and _AUTHOR_NAMES.search(name)]
+    for name in (*_AUTHOR_META, *others):
         found = []
         if name == "twitter:data1":
             label = place.metadata.first("twitter:label1")
@@ -440,6 +462,9 @@ def _stated(place: Place) -> list[Candidate]:
         if found:
             return found
     return []
+
+
+_AUTHOR_NAMES = re.compile(r"(?:^|[:._-])author(?:[_-]?name)?$")
 
 
 def _without_cue(text: str) -> str:
@@ -507,7 +532,7 @@ def _may_stand_alone(place: Place, one: Candidate) -> bool:
     name = one.name.name
     if is_person(name) and (one.evidence.rule in _OWN_RULES or has_given_name(name)):
         return True
-    return _is_shown(place, name, near=True)
+    return _is_shown(place, name, near=True, signed=not is_person(name))
 
 
 _WEAK_RULES = frozenset({"name_beside_date", "author_zone", "byline_in_line", "bio_box"})
@@ -559,8 +584,10 @@ def _is_shown(place: Place, name: str, *, near: bool = False, signed: bool = Fal
     zones = zones_of(place.document)
     blocks = place.document.blocks
     spans = [span for span, _ in _windows(place)] if near else [range(len(blocks))]
+    pattern = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
     return any(
         name in blocks[index].text
+        and pattern.search(blocks[index].text)
         and len(blocks[index].text) <= _LONGEST_LINE
         and (zones[blocks[index].node] in _SIGNED if signed else zones[blocks[index].node] not in _NOT_SHOWN)
         for span in spans

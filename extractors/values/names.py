@@ -45,11 +45,12 @@ class _Lexicon:
         )
         not_author = "|".join(map(re.escape, data["not_author"]["words"]))
         self.not_author = re.compile(rf"(?<!\w)(?:{not_author})[\s:./-]*$", re.IGNORECASE)
+        self.not_author_line = re.compile(rf"^\W*(?:{not_author})(?!\w)", re.IGNORECASE)
         self.stop = re.compile(
             rf"(?<!\w)(?:{_words(data['stops']['words'])})(?!\w)|[|•·●▪►»›\[\]{{}}<>–—]|\s-\s|\(|https?:|www\.|@\w|(?<![^\W\d_])\d|\.{{2,}}|(?<=[^\W\d_]{{3}})\.\s|:\s",
             re.IGNORECASE,
         )
-        self.stop_loose = re.compile(r"[|•·●▪►»›\[\]{}<>]|\s[-–—]\s|https?:|www\.", re.IGNORECASE)
+        self.stop_loose = re.compile(r"[(|•·●▪►»›\[\]{}<>]|\s[-–—]\s|https?:|www\.", re.IGNORECASE)
         self.roles = re.compile(rf"(?<!\w)(?:{_words(data['roles']['words'])})(?!\w)", re.IGNORECASE)
         self.organizations = frozenset(data["organizations"]["words"])
         self.never = frozenset(data["never"]["words"])
@@ -128,6 +129,8 @@ def names_in(text: str, *, single: bool = False, loose: bool = False, handle: bo
                 break
             name, role = _split_role(name)
             name = _once(name)
+            if found and is_person(found[0].name) and is_organization(name):
+                break  # whom they write for
             if not accepts(name, single=single and (not found or " " not in found[0].name), loose=loose):
                 if position and found:
                     break  # a place, an agency, a sentence: what follows a comma and is no name ends the list
@@ -287,7 +290,8 @@ def is_organization(name: str) -> bool:
     """Whether its first or last word says that a group signs: `Staff`, `Team`, `Redaktion`."""
     words = [word.lower().strip(".,") for word in name.split(" ")]
     known = lexicon()
-    ends = {words[-1], words[1] if words[0] in _ARTICLES and len(words) > 1 else words[0]}
+    first = words[1] if words[0] in _ARTICLES and len(words) > 1 else words[0]
+    ends = {words[-1], first if first in _LEADING or len(words) == 1 else words[-1]}
     return (
         len(words) <= 6
         and not known.organizations.isdisjoint(ends)
@@ -296,6 +300,9 @@ def is_organization(name: str) -> bool:
     )
 
 
+_LEADING = frozenset(
+    "university institute ministry department office agency team redaktion redactie rédaction redacción".split()
+)
 _ARTICLES = frozenset({"the", "our", "your", "this", "die", "la", "le", "de"})
 
 
