@@ -216,3 +216,10 @@ def test_the_columns_are_those_of_the_record() -> None:
             stated = {name for name in owners[base.name].__struct_fields__ if name not in ("evidence", "start")}
             assert stated <= set(base.names), base.name
             assert set(base.names) - stated <= {"position", "type"}, base.name
+
+
+def test_the_document_of_the_tables_is_up_to_date() -> None:
+    from storage.export.docs import text
+
+    path = Path(__file__).parents[2] / "docs" / "tables.md"
+    assert path.read_text(encoding="utf-8") == text(), "run `python -m storage.export.docs`"
