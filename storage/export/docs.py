@@ -1,4 +1,4 @@
-"""`docs/tables.md`, made from the columns themselves: `python -m storage.export.docs` writes it, a test keeps it true."""
+"""`docs/tables.md`, made from the columns: `python -m storage.export.docs` writes it, a test keeps it true."""
 
 from __future__ import annotations
 
