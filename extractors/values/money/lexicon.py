@@ -16,8 +16,8 @@ from .sense import Sense
 
 _SHARED_STEM = 5
 _SHARED_INNER = 7
-_CAREFUL = {"not_pay", "change", "change_after"}
-_CAREFUL_LENGTH = 6
+_LEAST_LENGTH = {"not_pay": 6, "change": 6, "change_after": 6, "multiplier": 3, "number": 4}
+"""How long a word must be for this to be believed of it in a text of another language."""
 _CACHED_WORDS = 50_000
 
 
@@ -105,7 +105,7 @@ class Lexicon:
         if "*" in fact.phrase:
             length = len(fact.phrase.replace("*", ""))
             return length >= (_SHARED_INNER if fact.phrase[0] == "*" else _SHARED_STEM)
-        return fact.field not in _CAREFUL or len(fact.phrase) >= _CAREFUL_LENGTH
+        return len(fact.phrase) >= _LEAST_LENGTH.get(fact.field, 0)
 
 
 @cache
