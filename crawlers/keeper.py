@@ -100,7 +100,6 @@ class RunKeeper:
             load_extractor(crawler.settings.get("GUIDEPOST_EXTRACTOR", DEFAULT_EXTRACTOR)),
             run_id=self.run_id,
             archive=self.writer,
-            extractor_version=extractor_version(),
             suppression=self.suppression,
         )
         self.frontier = Frontier(

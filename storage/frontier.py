@@ -9,7 +9,7 @@ acknowledge. Nothing is kept in memory or pickled; what a killed worker held com
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -158,6 +158,27 @@ class Settled(msgspec.Struct, frozen=True, kw_only=True):
     """Seconds until it is to be due again, where something says so."""
 
 
+_HELD = and_(
+    frontier.c.scope == bindparam("b_scope"),
+    frontier.c.key == bindparam("b_key"),
+    frontier.c.token == bindparam("b_token"),
+    frontier.c.worker == bindparam("b_worker"),
+    frontier.c.state == LEASED,
+)
+
+
+def _update(*names: str, **fixed: Any) -> Any:
+    """An update of a lease that is still held; built once, since it runs once a page."""
+    return update(frontier).where(_HELD).values({**{name: bindparam(f"v_{name}") for name in names}, **fixed})
+
+
+_SETTLE = _update(
+    *("state", "outcome", "status", "fetched_at", "interval", "changes", "due_at", "etag", "last_modified", "digest"),
+    worker=None,
+    lease_until=None,
+    attempts=0,
+)
+_PUT_BACK = _update("not_before", "attempts", state=QUEUED, worker=None, lease_until=None, run_id=None)
 _CARRIED = tuple(field.name for field in msgspec.structs.fields(Lease))
 
 
@@ -356,22 +377,22 @@ class Frontier:
         now = datetime.now(UTC)
         interval, changes = _next_interval(lease, settled)
         due = now + timedelta(seconds=interval if settled.retry_in is None else settled.retry_in)
-        values: dict[str, Any] = {
-            "state": FAILED if settled.failed else DONE,
-            "worker": None,
-            "lease_until": None,
-            "attempts": 0,
-            "outcome": settled.outcome,
-            "status": settled.status,
-            "fetched_at": stamp(now),
-            "interval": interval,
-            "changes": changes,
-            "due_at": stamp(due),
+        kept = settled.failed or settled.changed is False
+        known = {
+            name: getattr(lease if kept and getattr(settled, name) is None else settled, name)
+            for name in ("etag", "last_modified", "digest")
         }
-        for name in ("etag", "last_modified", "digest"):
-            if getattr(settled, name) is not None or not (settled.failed or settled.changed is False):
-                values[name] = getattr(settled, name)
-        if not self._mine(connection, lease, values):
+        values = {
+            "v_state": FAILED if settled.failed else DONE,
+            "v_outcome": settled.outcome,
+            "v_status": settled.status,
+            "v_fetched_at": stamp(now),
+            "v_interval": interval,
+            "v_changes": changes,
+            "v_due_at": stamp(due),
+            **{f"v_{name}": value for name, value in known.items()},
+        }
+        if connection.execute(_SETTLE, values | self._marks(lease)).rowcount != 1:
             return False
         self.add(found, connection)
         return True
@@ -398,28 +419,16 @@ class Frontier:
 
     def put_back(self, lease: Lease, wait: float, *, counted: bool = True) -> bool:
         """Queue a lease again, to be leased after so many seconds; an attempt that did not count is taken off."""
-        values: dict[str, Any] = {
-            "state": QUEUED,
-            "worker": None,
-            "lease_until": None,
-            "run_id": None,
-            "not_before": stamp(datetime.now(UTC) + timedelta(seconds=wait)),
+        values = {
+            "v_not_before": stamp(datetime.now(UTC) + timedelta(seconds=wait)),
+            "v_attempts": lease.attempts if counted else max(0, lease.attempts - 1),
         }
-        if not counted:
-            values["attempts"] = max(0, lease.attempts - 1)
         with self._engine.begin() as connection:
-            return self._mine(connection, lease, values)
+            return connection.execute(_PUT_BACK, values | self._marks(lease)).rowcount == 1
 
-    def _mine(self, connection: Connection, lease: Lease, values: Mapping[str, Any]) -> bool:
-        statement = update(frontier).where(
-            frontier.c.scope == bindparam("b_scope"),
-            frontier.c.key == bindparam("b_key"),
-            frontier.c.token == bindparam("b_token"),
-            frontier.c.worker == bindparam("b_worker"),
-            frontier.c.state == LEASED,
-        )
-        marks = {"b_scope": lease.scope, "b_key": lease.key, "b_token": lease.token, "b_worker": self.worker}
-        return connection.execute(statement.values(**values), marks).rowcount == 1
+    def _marks(self, lease: Lease) -> dict[str, Any]:
+        """What tells a lease that is still this worker's."""
+        return {"b_scope": lease.scope, "b_key": lease.key, "b_token": lease.token, "b_worker": self.worker}
 
     def release(self, slot: str, next_in: float = 0.0) -> None:
         """Give a slot back; nobody asks the site again before so many seconds have passed."""

@@ -1,0 +1,193 @@
+"""What a crawl costs: CPU a page against bare Scrapy fetching the same pages, and memory by the length of the queue.
+
+    python -m benchmarks.crawl [--pages 400] [--memory]
+
+Every crawl runs in a process of its own against a server in this one, on loopback, without a delay. CPU is that of the
+process, user and system; the start of the process is taken off by crawling two sizes. Pages are about 30 KB.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.kill import site as guides
+
+SMALL = 40
+PADDING = "".join(f".block-{number} {{ margin: {number % 40}px; padding: {number % 7}px }}\n" for number in range(420))
+PARAGRAPHS = "".join(
+    f"<p>{word} the page tells what people in the trade say about the work, the hours and the town, and what an employer "
+    "who reads it to the end may want to think about before the next advertisement goes out.</p>"
+    for word in ("Here", "Next", "Then", "Later", "Below") * 11
+)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pages", type=int, default=400)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--memory", action="store_true", help="also memory at 5,000 and 50,000 queued addresses")
+    options = parser.parse_args()
+    plain = guides.guide
+    guides.guide = lambda number: _padded(plain(number))  # type: ignore[assignment]
+    work = Path(tempfile.mkdtemp(prefix="guidepost-bench-"))
+    try:
+        _cost(work, options.pages, options.rounds)
+        if options.memory:
+            _memory(work)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _padded(page: bytes) -> bytes:
+    head, _, rest = page.decode().partition("</head>")
+    body = rest.replace("</main>", f"{PARAGRAPHS}</main>")
+    return f"{head}<style>{PADDING}</style></head>{body}".encode()
+
+
+def _cost(work: Path, pages: int, rounds: int) -> None:
+    print(f"pages of {len(guides.guide(1)) / 1000:.0f} KB, {pages - SMALL} pages a round, {rounds} rounds\n")
+    found: dict[str, list[float]] = {"bare": [], "stock": [], "whole": []}
+    with guides.serve(SMALL) as small, guides.serve(pages) as large:
+        for number in range(rounds):
+            for what, costs in found.items():
+                costs.append(_difference(what, small, large, work / f"{what}{number}", pages))
+    bare, stock, whole = (statistics.median(costs) * 1000 for costs in found.values())
+    print(f"Scrapy, addresses from a list, no log          {bare:6.2f} ms of CPU a page")
+    print(f"Scrapy's CrawlSpider as it comes               {stock:6.2f}")
+    print(f"crawl with queue, archive, extraction, store   {whole:6.2f}")
+    print(f"ratio to the list {whole / bare:.2f}, to the CrawlSpider {whole / stock:.2f}")
+
+
+def _difference(what: str, small: str, large: str, work: Path, pages: int) -> float:
+    start = _run(what, small, work / "small", SMALL)["cpu"]
+    return (_run(what, large, work / "large", pages)["cpu"] - start) / (pages - SMALL)
+
+
+def _memory(work: Path) -> None:
+    print("\npeak memory of a crawl of 300 pages by the length of its queue")
+    with guides.serve(300) as origin:
+        peaks = {queued: _run("whole", origin, work / str(queued), 300, queued)["peak"] for queued in (5_000, 50_000)}
+    for queued, peak in peaks.items():
+        print(f"  {queued:6d} addresses queued   {peak:.0f} MB")
+    print(f"  {peaks[50_000] / peaks[5_000] - 1:+.1%}")
+
+
+def _run(what: str, origin: str, data: Path, pages: int, queued: int = 0) -> dict[str, float]:
+    command = [sys.executable, "-m", "benchmarks.crawl", "--child", what, origin, str(data), str(pages), str(queued)]
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, env=os.environ | {"PYTHONHASHSEED": "0"}
+    )
+    if done.returncode:
+        raise SystemExit(done.stderr[-3000:])
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    if found["pages"] < min(pages, 300):
+        raise SystemExit(f"{what}: {found['pages']} pages instead of {pages}")
+    return found
+
+
+def _child(what: str, origin: str, data: str, pages: int, queued: int) -> None:
+    if what == "bare":
+        fetched = _bare(origin, pages)
+    else:
+        fetched = _stock(origin) if what == "stock" else _whole(origin, data, pages, queued)
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    print(json.dumps({"cpu": usage.ru_utime + usage.ru_stime, "peak": usage.ru_maxrss / 1024, "pages": fetched}))
+
+
+def _bare(origin: str, pages: int) -> int:
+    """Fetch the pages from a list, without logs: the least that Scrapy can cost."""
+    from scrapy import Spider
+    from scrapy.crawler import AsyncCrawlerProcess
+
+    class Bare(Spider):
+        """Fetches the pages, and no more."""
+
+        name = "bare"
+        start_urls = [f"{origin}/guides/{number}" for number in range(pages)]  # noqa: RUF012
+        seen = 0
+
+        def parse(self, response, **_):  # type: ignore[no-untyped-def]  # noqa: ARG002
+            """Count."""
+            Bare.seen += 1
+
+    process = AsyncCrawlerProcess({"LOG_ENABLED": False, "TELNETCONSOLE_ENABLED": False})
+    process.crawl(Bare)
+    process.start()
+    return Bare.seen
+
+
+def _stock(origin: str) -> int:
+    """Follow the links to the same pages as Scrapy's own CrawlSpider does, with its settings and its log."""
+    from scrapy.crawler import AsyncCrawlerProcess
+    from scrapy.linkextractors import LinkExtractor
+    from scrapy.spiders import CrawlSpider, Rule
+
+    class Stock(CrawlSpider):
+        """Finds and fetches the pages."""
+
+        name = "stock"
+        start_urls = [f"{origin}/"]  # noqa: RUF012
+        rules = (
+            Rule(LinkExtractor(allow=r"/guides/"), callback="count", follow=True),
+            Rule(LinkExtractor(allow=r"/list/"), follow=True),
+        )
+        seen = 0
+
+        def count(self, response, **_):  # type: ignore[no-untyped-def]  # noqa: ARG002
+            """Count."""
+            Stock.seen += 1
+
+    process = AsyncCrawlerProcess()
+    process.crawl(Stock)
+    process.start()
+    return Stock.seen
+
+
+def _whole(origin: str, data: str, pages: int, queued: int) -> int:
+    from crawlers.config import load_config
+    from crawlers.job import CrawlJob
+    from crawlers.run import crawl_here
+    from storage.frontier import Ask, Frontier
+    from storage.store import Store
+    from tests.kill.worker import site_of
+
+    config, _ = load_config(
+        {
+            "data": data,
+            "allow_addresses": (origin.split("//")[1],),
+            "delay": 0,
+            "pages": pages if queued else 0,
+            "depth": 3,
+            "log_level": "ERROR",
+        },
+        environment={},
+    )
+    site = site_of(origin)
+    if queued:
+        with Store.open(config.folder.store_url) as store:
+            queue = Frontier(store.engine, worker="filler", run_id="filler")
+            for start in range(0, queued, 1000):
+                asks = (
+                    Ask(url=f"{origin}/guides/{n % pages}?copy={n}", scope=site.name)
+                    for n in range(start, start + 1000)
+                )
+                queue.add(asks)
+    outcome = crawl_here(config, CrawlJob(spider="guides", sites=(site,)))
+    return outcome.counts["pages"]
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--child"]:
+        _child(sys.argv[2], sys.argv[3], sys.argv[4], int(sys.argv[5]), int(sys.argv[6]))
+    else:
+        main()
