@@ -7,15 +7,12 @@ services, documentation. A signed guide is a guide.
 
 from __future__ import annotations
 
-import re
-import tomllib
-from functools import cache, lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from extractors.document import Document
 from extractors.document.promote import FURNITURE
 from extractors.document.zones import zones_of
+from extractors.guide.titles import speaks_of
 from extractors.metadata import Metadata
 from extractors.records import Kind
 
@@ -81,13 +78,13 @@ def classify(
 ) -> tuple[Kind, str]:
     """The kind of page, and the facts that decided, in words."""
     title = context.title or document.title or ""
-    if metadata.of_type("JobPosting") and len(metadata.of_type("JobPosting")) == 1 and not _speaks_of("pay", title):
+    if metadata.of_type("JobPosting") and len(metadata.of_type("JobPosting")) == 1 and not speaks_of("pay", title):
         return "other", "a single vacancy: it describes itself as a JobPosting"
     points, reasons = _guide_points(title, tree, subject, salaries, entities)
     if _is_vacancy(tree, title):
         points -= 3
         reasons.append("a vacancy to apply for")
-    if _speaks_of("other", title) and points < 2 * _NEEDED:
+    if speaks_of("other", title) and points < 2 * _NEEDED:
         points -= 2
         reasons.append("a title of listings or services")
     if any(node.vacancies for node in tree.nodes) and points < 2 * _NEEDED:
@@ -101,14 +98,14 @@ def classify(
 def looks_like_guide(context: Context, document: Document, tree: Tree) -> bool:
     """Whether the title or the sections speak of hiring or pay; known before pay is read."""
     title = context.title or document.title or ""
-    if _speaks_of("pay", title) or _speaks_of("hire", title):
+    if speaks_of("pay", title) or speaks_of("hire", title):
         return True
     return len({node.kind for node in tree.own if node.kind in _GUIDE_KINDS and node.rule != "content"}) >= 2
 
 
 def _tells(title: str) -> bool:
     """Whether the title speaks of what guides inform about."""
-    return any(_speaks_of(subject, title) for subject in ("hire", "pay", "path"))
+    return any(speaks_of(subject, title) for subject in ("hire", "pay", "path"))
 
 
 def _is_vacancy(tree: Tree, title: str) -> bool:
@@ -116,12 +113,8 @@ def _is_vacancy(tree: Tree, title: str) -> bool:
     if _tells(title):
         return False
     return any(
-        (
-            node.heading.level == 1
-            and node.heading.kicker is not None
-            and _speaks_of("vacancy", node.heading.kicker.text)
-        )
-        or (node.heading.level > 1 and node.kind == "cta" and _speaks_of("apply", node.heading.text))
+        (node.heading.level == 1 and node.heading.kicker is not None and speaks_of("vacancy", node.heading.kicker.text))
+        or (node.heading.level > 1 and node.kind == "cta" and speaks_of("apply", node.heading.text))
         for node in tree.nodes
     )
 
@@ -129,16 +122,19 @@ def _is_vacancy(tree: Tree, title: str) -> bool:
 def _guide_points(title: str, tree: Tree, subject: Subject, salaries: int, entities: int) -> tuple[float, list[str]]:
     points, reasons = 0.0, []
     about = subject.occupation is not None or subject.location is not None
-    if _speaks_of("hire", title) and subject.occupation is not None:
+    if speaks_of("hire", title) and subject.occupation is not None:
         points += 2.5
         reasons.append("the title speaks of hiring an occupation")
-    if _speaks_of("pay", title):
+    elif speaks_of("hire", title) and subject.location is not None:
+        points += 1.5
+        reasons.append("the title speaks of hiring in a place")
+    if speaks_of("pay", title):
         points += 3.0 if subject.occupation else 2.5 if about else 2.0
         reasons.append("the title speaks of pay")
-    if _speaks_of("path", title):
+    if speaks_of("path", title):
         points += 1.5
         reasons.append("the title speaks of careers")
-    if _speaks_of("companies", title):
+    if speaks_of("companies", title):
         points += 1.0
         reasons.append("the title speaks of companies or their market")
     telling = _tells(title)
@@ -176,7 +172,7 @@ def _article_or_other(document: Document, metadata: Metadata, context: Context, 
     title = context.title or document.title or ""
     if (
         document.by_tag.get("article")
-        and not _speaks_of("other", title)
+        and not speaks_of("other", title)
         and paragraphs >= _FEW
         and not metadata.of_type(*_THINGS)
     ):
@@ -192,15 +188,3 @@ def _running_text(document: Document) -> tuple[int, int]:
     ]
     long = [length for length in lengths if length >= _PARAGRAPH]
     return sum(length for length in lengths if length >= _LINE), len(long)
-
-
-@lru_cache(maxsize=4096)
-def _speaks_of(subject: str, title: str) -> bool:
-    return bool(_pattern(subject).search(title.lower().replace("'", "’")))
-
-
-@cache
-def _pattern(subject: str) -> re.Pattern[str]:
-    data = tomllib.loads(files("extractors.lexicon").joinpath("kinds.toml").read_text(encoding="utf-8"))
-    words = sorted(map(re.escape, data[subject]["words"]), key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(words)})(?![\w-])")

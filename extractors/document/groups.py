@@ -383,6 +383,9 @@ def _named(document: Document, text: str, block: Block, index: int, offset: int)
             url = document.attributes[node].get("href")
         if (tag in BOLD_TAGS or tag == "a") and end < offset + len(text) and end > begin:
             name = block.text[begin:end].split("\n")[0].strip(" :–—-|.,")
+            if name.isdigit():
+                body = block.text[end : offset + len(text)].strip()
+                continue
             rest = block.text[end : offset + len(text)].strip()
             bracket = re.match(r"^\(([^()]{1,60})\)", rest)
             if bracket:

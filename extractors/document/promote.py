@@ -26,6 +26,7 @@ FURNITURE = frozenset(
 _MAX_HEADING = 160
 _MAX_PSEUDO = 100
 _MAX_KICKER = 60
+_PAGE_CELL = 8
 _SENTENCE = re.compile(r"[^\W\d][.!?…]\s+\S")
 _STYLED = re.compile(
     r"(?<![a-z])(?:(?:section|block|box|widget|module|content|panel|sec|page|group|category|area|guide)?[-_]{0,2}"
@@ -174,7 +175,8 @@ def _acts_as_heading(document: Document, block: Block, index: int, last_real: in
     tag, node, text = block.tag, block.node, block.text
     if tag not in ("p", "div", "span", "center", "strong", "b", "font", "dt", "legend", "section", "article", "header"):
         return "", 0
-    if tag == "dt" or document.tags[document.parents[node]] in _IN_CELL:
+    holder = document.parents[node]
+    if tag == "dt" or (document.tags[holder] in _IN_CELL and not _is_page_cell(document, holder)):
         return "", 0
     own_class = document.attributes[node].get("class") or "" if document.attributes[node] else ""
     if (
@@ -221,6 +223,11 @@ def _acts_as_heading(document: Document, block: Block, index: int, last_real: in
     ):
         return "above", min(max(last_real + 1, 2), 6)
     return "", 0
+
+
+def _is_page_cell(document: Document, node: int) -> bool:
+    """A cell that holds a page's text, on pages that are laid out in tables."""
+    return document.tags[node] == "td" and document.last_block[node] - document.first_block[node] >= _PAGE_CELL
 
 
 @lru_cache(maxsize=8192)

@@ -48,6 +48,13 @@ def _from_groups(
             pairs = [(_step_name(entry.name), entry.block) for entry in group.entries]
             pairs = [(name, block) for name, block in pairs if name and block >= 0]
             if (
+                len(pairs) >= (3 if sure else 2)
+                and sure
+                and group.shape == "ordered"
+                and all(is_job_title(name) for name, _ in pairs)
+            ):
+                return _steps(document, pairs, language, "list")
+            if (
                 len(pairs) >= 2
                 and all(is_job_title(name) for name, _ in pairs)
                 and _are_titles([name for name, _ in pairs])

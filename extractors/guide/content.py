@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractors.document import Document
 from extractors.document.groups import Entry, Group
+from extractors.guide.pictures import pictures_under
 from extractors.guide.shapes import arrow_steps, is_name, is_proper, levels_in, looks, share, tool_share
 from extractors.guide.wording import context_kinds
 from extractors.records import SectionKind
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _LISTS = ("list", "ordered", "terms", "chips", "boxes", "lines", "bullets", "dots")
 _ENOUGH_PAY = 2
 _SHORT = 120
+_FEW = 3
 _JOB_LINK = (
     "/job/",
     "/jobs/",
@@ -58,7 +60,7 @@ def judge(document: Document, node: Node, language: str | None, *, guide: bool) 
     path = _path(node.groups)
     if path is not None:
         return path
-    return _names(node, language, guide=guide)
+    return _names(document, node, language, guide=guide)
 
 
 def entries_in(groups: Sequence[Group]) -> list[Entry]:
@@ -132,7 +134,7 @@ def _path(groups: Sequence[Group]) -> Finding | None:
     return None
 
 
-def _names(node: Node, language: str | None, *, guide: bool) -> Finding | None:
+def _names(document: Document, node: Node, language: str | None, *, guide: bool) -> Finding | None:
     """Names in lists or sub-headings: told by their own words, by the words beside them, by the sentence above."""
     entries = [entry for entry in entries_in(node.groups) if is_name(entry.name)]
     names = [entry.name for entry in entries]
@@ -141,7 +143,13 @@ def _names(node: Node, language: str | None, *, guide: bool) -> Finding | None:
         from extractors.guide.enumeration import enumerated
 
         names = [name for text in prose for name, _ in enumerated(text, language)]
-        names = names if all(map(is_proper, names)) else []
+        if not all(map(is_proper, names)):
+            told = context_kinds(prose[0][:80], language) if ":" in prose[0][:80] else ()
+            if guide and told and told[0] == "skills" and len(names) >= _FEW:
+                return Finding("skills", 0.65)
+            names = []
+    if not names:
+        names = [name for _, name in pictures_under(document, node.heading)]
     if not names and node.children and node.heading.level > 1:
         names = [child.heading.text for child in node.children]
     if len(names) < 2:

@@ -8,9 +8,9 @@ from urllib.parse import urljoin
 
 from extractors.document import Document
 from extractors.document.groups import Entry, Group, clean
-from extractors.document.promote import is_own
 from extractors.document.tables import Grid
 from extractors.guide.enumeration import enumerated
+from extractors.guide.pictures import pictures_under
 from extractors.guide.shapes import is_button, is_name, is_proper, is_tool, looks
 from extractors.guide.tree import ENTITY_KINDS, Node, Tree, tells_another
 from extractors.guide.wording import read_heading
@@ -18,11 +18,8 @@ from extractors.records import Entity, Evidence, SectionKind
 
 _LISTS = ("list", "ordered", "terms", "chips", "boxes", "lines", "bullets", "dots")
 _QUALIFIER = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]]\s*$")
-_LOGO = re.compile(
-    r"^(?:logo(?:tipo)?\s*(?:of|von|van|de|du|d’|di|:|-|–)?\s+)|\s*[-–|:]?\s*\blogo(?:tipo)?\b(?:\s+\d+)?\s*$",
-    re.IGNORECASE,
-)
 _NUMBERED = re.compile(r"^\s*#?\s*\d{1,3}\s*[.):/–-]")
+_ARTICLE = re.compile(r"^(?:the|le|la|les|l’|l'|het|der|die|das|el|los|las|il|lo|gli|o|os|as)\s*(?=[A-ZÀ-Þ])")
 _BUTTON = re.compile(r"btn|button|cta|read-?more|view-?all|show-?more")
 _FEW = 3
 _SHORT = 60
@@ -64,7 +61,7 @@ def _entities(document: Document, node: Node, language: str | None, url: str | N
     if children:
         yield from _from_children(document, children, node, language, url)
         return
-    pictures = _pictures(document, node)
+    pictures = pictures_under(document, node.heading)
     if len(pictures) >= 2:
         for image, name in pictures:
             quote = document.attributes[image].get("alt") or ""
@@ -338,33 +335,6 @@ def _from_children(
 # --- pictures and prose ------------------------------------------------------------------------------------------
 
 
-def _pictures(document: Document, node: Node) -> list[tuple[int, str]]:
-    """Pictures under the heading with a name in their alternative text."""
-    images = document.nodes("img")
-    if not images:
-        return []
-    heading = node.heading
-    start = document.ends[heading.node]
-    stop = node_after(document, node)
-    found: list[tuple[int, str]] = []
-    for image in images:
-        if start <= image < stop and is_own(document, image):
-            alt = (document.attributes[image].get("alt") or "").strip()
-            name = _LOGO.sub("", alt).strip(" -–|:")
-            if name and is_name(name) and is_proper(name) and name.count(" ") <= 5:
-                found.append((image, name))
-    return found
-
-
-def node_after(document: Document, node: Node) -> int:
-    """The first node that no longer belongs to the section."""
-    last = node.heading.last
-    if last < len(document.blocks):
-        after = document.blocks[last].node
-        return after if after > node.heading.node else len(document.tags)
-    return len(document.tags)
-
-
 def _single(document: Document, node: Node) -> Entity | None:
     """The only name of a list of one, which stands there as a line of its own."""
     lines = [group for group in node.groups if group.shape == "prose"]
@@ -385,7 +355,7 @@ def _enumeration(document: Document, group: Group, kind: SectionKind, language: 
     if not _plausible([name for name, _ in found], kind, ":" in group.text[:120]):
         return
     for name, start in found:
-        bare, qualifier = split_qualifier(name)
+        bare, qualifier = split_qualifier(_ARTICLE.sub("", name) if kind not in ("skills", "tools") else name)
         yield Entity(
             name=bare,
             qualifier=qualifier,

@@ -16,6 +16,7 @@ from extractors.document.groups import Group, groups_of, stem
 from extractors.document.promote import Heading, is_own, outline
 from extractors.guide.content import Finding, judge, lists_vacancies
 from extractors.guide.shapes import is_proper, looks
+from extractors.guide.titles import speaks_of
 from extractors.guide.wording import Reading, is_furniture, plain, read_heading
 from extractors.records import SectionKind
 from extractors.values.occupations import names_occupation
@@ -37,6 +38,7 @@ GUIDE_KINDS: frozenset[SectionKind] = frozenset(
 )
 """Kinds of section that make a page a guide."""
 _FEW = 3
+_DIGIT = re.compile(r"\d")
 _SOURCES = re.compile(r"\b(?:sources?|references|bronnen|quellen|fuentes|fonti|źródła|fontes|method\w*|méthod\w*)\b")
 ENTITY_KINDS: tuple[SectionKind, ...] = ("key_companies", "hubs", "universities", "skills", "tools")
 _WORDS_OF: dict[SectionKind, str] = {
@@ -118,7 +120,12 @@ def read_tree(document: Document, language: str | None) -> Tree:
         for node in nodes
         if node.reading and node.reading.strength != "weak" and node.heading.level > 1
     }
-    guide = len(told & GUIDE_KINDS) >= _FEW
+    titles = [node for node in nodes if node.heading.level == 1]
+    guide = len(told & GUIDE_KINDS) >= _FEW or any(
+        names_occupation(node.heading.text)
+        and (speaks_of("hire", node.heading.text) or speaks_of("pay", node.heading.text))
+        for node in titles
+    )
     for node in nodes:
         if not node.furniture:
             _decide(document, node, language, guide=guide)
@@ -250,7 +257,7 @@ def _decide(document: Document, node: Node, language: str | None, *, guide: bool
     reading = node.reading
     kicker = read_heading(heading.kicker.text, language) if heading.kicker is not None else None
     node.vacancies = lists_vacancies(document, node.groups)
-    finding = judge(document, node, language, guide=guide) if _open_to_doubt(node, reading) else None
+    finding = judge(document, node, language, guide=guide) if _open_to_doubt(document, node, reading) else None
     if reading is not None and reading.strength != "weak" and not (node.vacancies and reading.kind == "cta"):
         _take(node, reading.kind, "heading", 0.95 if reading.strength == "decisive" else 0.85)
         if finding is not None and _contradicts(reading, finding):
@@ -286,17 +293,25 @@ def _is_about_role(node: Node, finding: Finding | None) -> bool:
     return names_occupation(node.heading.text) and (finding is None or finding.confidence < 0.8)
 
 
-def _open_to_doubt(node: Node, reading: Reading | None) -> bool:
+def _open_to_doubt(document: Document, node: Node, reading: Reading | None) -> bool:
     """Whether what stands under a heading can still change what its words say."""
     if node.heading.level == 1:
         return False
     if reading is None or reading.strength == "weak" or reading.kind in _OVERRULED:
         return True
+    if reading.kind == "salaries" and reading.strength != "decisive":
+        return not any(map(_DIGIT.search, _texts(document, node)))
     return reading.strength == "strong" and reading.kind in _VAGUE
+
+
+def _texts(document: Document, node: Node) -> list[str]:
+    return [block.text for block in document.blocks[node.heading.first : node.heading.last]]
 
 
 def _contradicts(reading: Reading, finding: Finding) -> bool:
     """What stands there is certain, and the heading only promises names or nothing in particular."""
+    if reading.kind == "salaries":
+        return finding.kind in ENTITY_KINDS
     if finding.kind == reading.kind or finding.confidence < 0.8:
         return False
     if reading.kind in _OVERRULED:

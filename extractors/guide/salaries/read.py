@@ -21,6 +21,8 @@ from extractors.values.occupations import names_occupation
 from extractors.values.pay import PayContext, may_hold_money, parse_pay, same_claim
 
 _SHORT = 80
+_SENTENCE = 6
+"""Blanks in a short line with a full stop from which it reads as a sentence."""
 _FEW_LINES = 6
 _ENOUGH = 2
 _SURE = 0.8
@@ -77,7 +79,7 @@ def _from_prose(
     text = group.text
     if not may_hold_money(text) or around.opens is False:
         return
-    short = len(text) <= _SHORT
+    short = len(text) <= _SHORT and not (text.endswith(".") and text.count(" ") >= _SENTENCE)
     if short:
         heading = node.heading.text if node is not None and node.heading.level > 1 else None
         yield from read_entries(document, _as_entry(document, group, node), around, setting, heading)
