@@ -16,7 +16,7 @@ from extractors.document import Document
 from extractors.metadata import Metadata
 from extractors.records import Evidence, Issue
 
-_SAMPLE = 3000
+_SAMPLE = 1500
 """Characters of text that are looked at."""
 _ENOUGH = 12
 """Short words that a decision needs."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from extractors.article.endings import is_bio
@@ -27,6 +27,7 @@ from extractors.values.names import (
     is_person,
     key_of,
     lexicon,
+    may_sign,
     names_in,
 )
 
@@ -219,7 +220,7 @@ def _in_block(place: Place, index: int, zone: str | None) -> Iterator[tuple[floa
             yield 3.5, "byline_cue", names, None
         return
     text = _GLUED.sub(r"\1 ", text)
-    may_cue = not known.cue_words.isdisjoint(_WORDS.findall(text.lower())) or not text.isascii()
+    may_cue = may_sign(text)
     if may_cue and (match := known.start.match(text) or known.label_start.match(text)):
         strong = bool(match.groupdict().get("strong")) or hinted
         single = strong or zone == "meta" or _is_marked(document, index, match.end())
@@ -339,7 +340,11 @@ def _signs(document: Document, node: int) -> bool:
 
 
 def _has_author_hint(document: Document, node: int) -> bool:
-    hint = document.hint(node)
+    return bool(document.attributes[node]) and _names_author(document.hint(node))
+
+
+@lru_cache(maxsize=16384)
+def _names_author(hint: str) -> bool:
     return bool(hint) and _AUTHOR_NAME.search(hint) is not None and not _NOT_NAME.search(hint)
 
 

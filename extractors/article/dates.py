@@ -351,14 +351,15 @@ def _with_stamp(place: Place, index: int, found: Found) -> Found:
 
 
 def _relative(place: Place, index: int, text: str, near: bool) -> Iterator[_Line]:
+    """A date such as "3 days ago", which needs the time of fetching to be one."""
+    if place.fetched_at is None or not near or len(text) > _LONGEST_RELATIVE:
+        return
     bare = _cue_pattern("published").sub("", _cue_pattern("modified").sub("", text)).strip(" :|•·,")
-    if (
-        place.fetched_at is not None
-        and near
-        and len(text) <= 40
-        and (iso := relative_date(bare, place.fetched_at, place.language))
-    ):
+    if iso := relative_date(bare, place.fetched_at, place.language):
         yield _Line(Found(iso, 0, len(text)), _kind_of(text), index, near, text, place)
+
+
+_LONGEST_RELATIVE = 40
 
 
 def _kind_of(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import accumulate
@@ -63,14 +64,18 @@ def zones_of(document: Document) -> list[str | None]:
 
 def own_zone(document: Document, node: int) -> str | None:
     """The zone that the node itself opens; None where it only stands in one, or in none."""
-    tag = document.tags[node]
+    return _own_zone(document.tags[node], document.attributes[node])
+
+
+def _own_zone(tag: str, attributes: Mapping[str, str]) -> str | None:
     if tag in NEVER:
         return None
-    attributes = document.attributes[node]
-    role = attributes.get("role")
-    if tag in BY_TAG or (role and role in BY_ROLE):
-        return BY_TAG.get(tag) or BY_ROLE[role or ""]
-    css, name = attributes.get("class"), attributes.get("id")
+    if tag in BY_TAG:
+        return BY_TAG[tag]
+    get = attributes.get
+    role, css, name = get("role"), get("class"), get("id")
+    if role and role in BY_ROLE:
+        return BY_ROLE[role]
     if name and tag in HEADING_TAGS:
         name = None  # an anchor made from the heading's words
     if css and name:
@@ -79,20 +84,20 @@ def own_zone(document: Document, node: int) -> str | None:
 
 
 def _reckon(document: Document) -> list[str | None]:
-    tags, parents, attributes = document.tags, document.parents, document.attributes
-    first, last = document.first_block, document.last_block
-    prose = [0, *accumulate(prose_of(block.text) for block in document.blocks)]
+    tags, parents, first, last = document.tags, document.parents, document.first_block, document.last_block
+    prose = [0, *accumulate([prose_of(block.text) for block in document.blocks])]
     total = prose[-1]
     zones: list[str | None] = [None] * len(tags)
-    for node, attrs in enumerate(attributes):
-        parent = parents[node]
-        zone = None
-        if attrs or tags[node] in BY_TAG:
-            zone = own_zone(document, node)
-            held = prose[last[node]] - prose[first[node]] if zone is not None else 0
-            if held and zone and (held > total * MOST.get(zone, _MOST) or held > LONGEST.get(zone, held)):
+    for node, attrs in enumerate(document.attributes):
+        tag = tags[node]
+        zone = _own_zone(tag, attrs) if attrs or tag in BY_TAG else None
+        if zone is not None:
+            held = prose[last[node]] - prose[first[node]]
+            if held and (held > total * MOST.get(zone, _MOST) or held > LONGEST.get(zone, held)):
                 zone = None
-        zones[node] = zones[parent] if zone is None and parent >= 0 else zone
+        if zone is None and (parent := parents[node]) >= 0:
+            zone = zones[parent]
+        zones[node] = zone
     return zones
 
 

@@ -26,14 +26,29 @@ class Name(NamedTuple):
     job_title: str | None = None
 
 
+_LETTERS = re.compile(r"[^\W\d_]+")
+_IDEOGRAPH = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
+
+
+def may_sign(text: str) -> bool:
+    """Whether a text could hold the cue of a byline: cheap, and never wrong when it says no."""
+    if not lexicon().cue_words.isdisjoint(_LETTERS.findall(text.lower())):
+        return True
+    return not text.isascii() and _IDEOGRAPH.search(text) is not None
+
+
 class _Lexicon:
     def __init__(self, data: dict[str, Any]) -> None:
         languages = data["languages"].values()
         self.strong = _words(cue for one in languages for cue in one["strong"])
         self.label = _words(cue for one in languages for cue in one["label"])
         weak = _words(cue for one in languages for cue in one["weak"])
-        cues = [*(cue for one in languages for key in ("strong", "weak", "label") for cue in one[key])]
-        self.cue_words = frozenset(word for cue in cues for word in re.findall(r"[^\W\d_]+", cue)[:1])
+        cues = [cue for one in languages for key in ("strong", "weak") for cue in one[key]]
+        labels = [cue for one in languages for cue in one["label"]]
+        self.cue_words = frozenset(
+            [words[-1] for cue in cues if (words := _LETTERS.findall(cue))]
+            + [words[0] for cue in labels if (words := _LETTERS.findall(cue))]
+        )
         both = f"(?P<strong>{self.strong})|(?P<weak>{weak})"
         self.start = re.compile(rf"^[\W_]*(?:{both})(?!\w)\s*[:\-–|●]?\s*", re.IGNORECASE)
         self.label_start = re.compile(rf"^[\W_]*(?P<strong>{self.label})\s*[:：|–-]\s*", re.IGNORECASE)
