@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 from extractors.errors import ArchiveError, InputError
 from extractors.page import Page
@@ -28,6 +29,7 @@ from storage.prepared import Prepared, prepare_page
 from storage.retention.suppression import NOTHING, Suppression
 from storage.store import Store
 from storage.times import stamp
+from storage.urls import SAVED
 
 _LOG = logging.getLogger(__name__)
 _TASK_PAGES = 16
@@ -63,12 +65,21 @@ def items(sources: Sequence[Path], folder: DataFolder | None, errors: list[FileE
         if folder is None:
             raise InputError("nothing to read: name a file, a folder or an archive")
         yield from _own(Archive(folder.archive), errors)
+    taken: dict[str, str] = {}
     for source in sources:
         try:
             for file in find(source):
-                yield from _of_file(file, errors)
+                for item in _of_file(file, errors):
+                    yield _named_apart(item, source, file, taken)
         except InputError as error:
             errors.append(FileError(str(source), str(error)))
+
+
+def _named_apart(item: Item, source: Path, file: SavedFile, taken: dict[str, str]) -> Item:
+    """The item; a second file that goes by the same path, in another folder, gets its folder's name into its key."""
+    if item.key is None or taken.setdefault(item.key, str(file.path)) == str(file.path):
+        return item
+    return item._replace(key=f"{SAVED}{quote(f'{source.resolve().name}/{file.name}', safe='/')}")
 
 
 def _own(archive: Archive, errors: list[FileError]) -> Iterator[Item]:

@@ -234,7 +234,10 @@ def _decode_response(url: str, at: datetime, record: Any, ours: bool) -> Page | 
         return None
     if not ours and status is not None and status >= 400:
         return Failure(url=url, at=at, code=f"http_{status}", status=status)
-    return Page(content=_body(record), url=url, headers=lines, fetched_at=at, status=status)
+    content, length = _body(record), record.http_headers.get("content-length")
+    if ours and length is not None and length.isdecimal() and int(length) != len(content):
+        raise ArchiveError(f"the record at byte {record.stream_pos} is cut off")
+    return Page(content=content, url=url, headers=lines, fetched_at=at, status=status)
 
 
 def _response_headers(head: Any) -> dict[str, str]:
@@ -286,5 +289,5 @@ def _decode_failure(url: str, at: datetime, body: bytes) -> Failure | None:
 def _body(record: Any) -> bytes:
     body: bytes = record.reader.read()
     if record.http_headers is None and len(body) < record.content_length:
-        raise ArchiveError(f"a record at byte {record.stream_pos} is cut off")
+        raise ArchiveError(f"the record at byte {record.stream_pos} is cut off")
     return body

@@ -262,6 +262,30 @@ def test_saved_pages_from_a_folder(tmp_path: Path) -> None:
     assert [Path(error.path).name for error in result.errors] == ["torn.html.gz", "nowhere"]
 
 
+def test_two_folders_with_a_file_of_the_same_name(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "index.html").write_bytes(page(companies=[name]).content)
+    with Store.open(DataFolder(tmp_path / "data").store_url) as store:
+        reparse([tmp_path / "a", tmp_path / "b"], store=store, extract=extract)
+        with store.reading() as connection:
+            pages = connection.execute(text("SELECT page FROM pages ORDER BY page")).scalars().all()
+    assert pages == ["file:b/index.html", "file:index.html"]
+
+
+def test_a_torn_archive_gives_its_whole_records_and_an_error(tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "archive")
+    with archive.writer("run1") as out:
+        for n in range(3):
+            out.append(page(url=f"https://example.org/{n}", companies=["x" * 5000 + str(n)]))
+    path = archive.segments()[0]
+    path.write_bytes(path.read_bytes()[:-40])
+    with Store.open(DataFolder(tmp_path).store_url) as store:
+        result = reparse([path], store=store, extract=extract)
+        assert store.counts()["pages"] == 2
+    assert len(result.errors) == 1
+
+
 def test_a_page_that_kills_its_process_is_set_aside_alone(tmp_path: Path) -> None:
     saved = tmp_path / "saved"
     saved.mkdir()
