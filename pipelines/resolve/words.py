@@ -15,6 +15,7 @@ Words = tuple[str, ...]
 _FEWEST_PEOPLE = 50_000
 _CITIES_OF_A_NAME = 3
 _MOST_READINGS = 4
+_LONGEST_CAPITALS = 5
 
 
 @cache
@@ -177,6 +178,8 @@ def countries() -> frozenset[Words]:
 def is_place(text: str) -> bool:
     """Whether a remark names a city or a country, or several ("Brussels, Ghent")."""
     named = [part for part in text.replace("/", ",").replace(" and ", ",").split(",") if part.strip()]
+    if text.isupper() and text.isalpha() and len(text) <= _LONGEST_CAPITALS:
+        return False  # an acronym; some town somewhere is spelled so
     return bool(named) and all(cities(part) or words(part) in countries() for part in named)
 
 
