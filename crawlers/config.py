@@ -58,6 +58,9 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     lease: Annotated[float, Meta(description="Seconds after which what a dead worker held goes to another.", gt=0)] = (
         60.0
     )
+    browser: Annotated[
+        str | None, Meta(description="Chromium to use for sites that need one; by default the one on the path.")
+    ] = None
     depth: Annotated[Count, Meta(description="Links followed from a start page, where a site file does not say.")] = 3
     pages: Annotated[Count, Meta(description="Pages a site and run, where a site file does not say; 0 is no end.")] = (
         500

@@ -52,6 +52,7 @@ class RunKeeper:
         self.config: Config = crawler.settings["GUIDEPOST_CONFIG"]
         self.outcomes: Counter[str] = Counter()
         self.by_site: Counter[str] = Counter()
+        self.bytes_by_scope: Counter[str] = Counter()
         self.fault: GuidepostError | None = None
         self.status: Status | None = None
         self.reason = "never started"

@@ -11,11 +11,13 @@ import multiprocessing
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
+from typing import Any
 
 from scrapy import Request, signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.http import Response
 
+from crawlers.browser import browser_settings
 from crawlers.config import Config
 from crawlers.identity import require_contact
 from crawlers.job import CrawlJob, CrawlOutcome, Fetched
@@ -76,7 +78,9 @@ def crawl_here(config: Config, job: CrawlJob, on_fetched: OnFetched | None = Non
     with config.folder.lock("crawl"):
         began = time.monotonic()
         quiet(config)
-        own = {"GUIDEPOST_LOCKED": True, "LOG_INSTALL_ROOT_HANDLER": False}
+        own: dict[str, Any] = {"GUIDEPOST_LOCKED": True, "LOG_INSTALL_ROOT_HANDLER": False}
+        if any(site.javascript for site in job.sites):
+            own |= browser_settings(config)
         process = AsyncCrawlerProcess(settings_for(config) | own)
         quiet(config)
         crawler = process.create_crawler(job.spider)

@@ -162,12 +162,14 @@ class FrontierScheduler(BaseScheduler):
             held.under_way = None
 
     def _over_budget(self, scope: str) -> bool:
-        asked = self._sites[scope].politeness.pages
-        limit = self._config.pages if asked is None else asked
-        return bool(limit) and self._handed[scope] >= limit
+        politeness = self._sites[scope].politeness
+        pages = self._config.pages if politeness.pages is None else politeness.pages
+        if pages and self._handed[scope] >= pages:
+            return True
+        return bool(politeness.bytes) and self._keeper.bytes_by_scope[scope] >= (politeness.bytes or 0)
 
     def _close_scope(self, lease: Lease) -> None:
-        logger.warning("%s: the budget of %d pages is used up", lease.scope, self._handed[lease.scope])
+        logger.warning("%s: the budget is used up after %d pages", lease.scope, self._handed[lease.scope])
         self._crawler.stats.inc_value("guidepost/budget_reached")
         self._open_scopes.remove(lease.scope)
         self._frontier.put_back(lease, 0, counted=False)

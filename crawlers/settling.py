@@ -12,6 +12,7 @@ from scrapy.http import Response, TextResponse
 from sqlalchemy import Connection
 
 from crawlers.answers import backoff, is_of_the_site, meaning_of, opt_out, retry_after
+from crawlers.browser import RENDERED
 from crawlers.config import Config
 from crawlers.discovery import Discovery
 from crawlers.errors import Declined, Postponed
@@ -45,6 +46,7 @@ class Settler:
     ) -> Outcome | None:
         """The outcome of an answer, to be stored; None where it leaves no rows and is settled already."""
         lease: Lease = request.meta["lease"]
+        self._keeper.bytes_by_scope[lease.scope] += len(response.body)
         meaning = meaning_of(response.status, headers)
         if meaning == "unchanged":
             return self._unchanged(request, lease, headers, at, 304)
@@ -246,11 +248,12 @@ class Settler:
 
 def headers_of(response: Response) -> dict[str, str]:
     """The answer's headers, names in lower case, repeated ones joined; what sets a session is left out."""
-    return {
+    found = {
         name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
         for name, values in response.headers.items()
         if values and name.lower() != b"set-cookie"
     }
+    return found | {RENDERED: "chromium"} if "playwright" in response.flags else found
 
 
 def _page(response: Response, headers: Mapping[str, str], at: datetime) -> Page:

@@ -14,6 +14,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
+from crawlers.browser import browser_meta
 from crawlers.config import Config
 from crawlers.discovery import Discovery
 from crawlers.keeper import RunKeeper
@@ -83,6 +84,7 @@ class SiteSpider(Spider):
         if keeper is None:
             raise RuntimeError("the spider needs the extension crawlers.keeper.RunKeeper")
         self._settler = Settler(keeper, self.sites, self.discovery, self.config)
+        self._rendering = "playwright" in str(self.settings.getdict("DOWNLOAD_HANDLERS").get("https"))
         if adopted := self._settler.adopt():
             logger.info("%d answers of a run that broke off were still in the archive", adopted)
         robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
@@ -101,13 +103,16 @@ class SiteSpider(Spider):
     def request_for(self, lease: Lease) -> Request:
         """The Scrapy request that carries out a lease; conditional where an earlier answer is known."""
         known = lease.digest is not None and not self.full
+        meta = {"lease": lease, "role": lease.role, "download_slot": lease.slot, "handle_httpstatus_all": True}
+        if self.sites[lease.scope].javascript and lease.role in ("page", "list") and self._rendering:
+            meta |= browser_meta(self.config)
         conditions = {"If-None-Match": lease.etag, "If-Modified-Since": lease.last_modified} if known else {}
         return Request(
             lease.url,
             callback=self.parse,
             errback=self.failed,
             headers={name: value for name, value in conditions.items() if value},
-            meta={"lease": lease, "role": lease.role, "download_slot": lease.slot, "handle_httpstatus_all": True},
+            meta=meta,
             dont_filter=True,
         )
 

@@ -109,7 +109,7 @@ def crawl_until_done(folders: list[Path], url: str, origins: list[str], most: in
         started = [start(folder, url, origins) for folder in folders]
         if killed < most:
             victim = random.randrange(len(started))
-            time.sleep(random.uniform(0.5, 4.5))
+            time.sleep(random.uniform(0.8, 6.0))
             if started[victim].poll() is None:
                 started[victim].send_signal(signal.SIGKILL)
                 killed += 1
