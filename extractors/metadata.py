@@ -62,7 +62,10 @@ class Thing:
         if self.source == "json-ld":
             return f"{document.path(self.node)}#{self.pointer}" + (f"/{name}" if name else "")
         nodes: Mapping[str, int] = self.data.get("#nodes", {})
-        return document.path(nodes.get(name, self.node))
+        if name not in nodes or isinstance(self.data.get(name), Mapping):
+            return document.path(nodes.get(name, self.node))
+        attribute = _value_attribute(document, nodes[name])
+        return document.path(nodes[name]) + (f"/@{attribute}" if attribute else "")
 
 
 @dataclass(frozen=True)
@@ -268,21 +271,31 @@ def _add(data: dict[str, Any], name: str, value: Any, node: int) -> None:
         data[name] = [data[name], value]
 
 
+_VALUE_ATTRIBUTES = {
+    **dict.fromkeys(("time", "ins", "del"), "datetime"),
+    **dict.fromkeys(("img", "video", "audio", "source", "iframe", "embed"), "src"),
+    "data": "value",
+}
+
+
 def property_value(document: Document, node: int) -> str:
     """The value of an element with `itemprop`, as HTML defines it; folded text where it has no attribute for it."""
-    get = document.attributes[node].get
-    tag = document.tags[node]
-    value = get("content")
-    if value is None and tag in ("time", "ins", "del"):
-        value = get("datetime")
-    if value is None and tag in ("a", "link", "area"):
-        text = text_of(document, node)
-        value = text or get("href")
-    if value is None and tag in ("img", "video", "audio", "source", "iframe", "embed"):
-        value = get("src")
-    if value is None and tag == "data":
-        value = get("value")
-    return " ".join(html.unescape(value).split()) if value is not None else text_of(document, node)
+    attribute = _value_attribute(document, node)
+    if attribute is not None:
+        return " ".join(html.unescape(document.attributes[node][attribute]).split())
+    return text_of(document, node)
+
+
+def _value_attribute(document: Document, node: int) -> str | None:
+    """The attribute that holds the value of an element with `itemprop`; None where its text does."""
+    attributes, tag = document.attributes[node], document.tags[node]
+    if "content" in attributes:
+        return "content"
+    if tag in ("a", "link", "area"):
+        # A link's words are what a reader sees of the property; the address counts where there are none.
+        return "href" if "href" in attributes and not text_of(document, node) else None
+    name = _VALUE_ATTRIBUTES.get(tag)
+    return name if name in attributes else None
 
 
 def values_of(value: Any) -> Iterator[Any]:

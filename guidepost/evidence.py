@@ -5,6 +5,7 @@ This looks at the tree as libxml2 builds it, and not at the lists that the extra
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -116,8 +117,8 @@ class _Tree:
         if not isinstance(found, list) or not found:
             return None
         first = found[0]
-        if isinstance(first, str):
-            return _squashed(first)
+        if isinstance(first, str):  # an attribute, which some sites escape twice
+            return _squashed(f"{first} {html.unescape(first)}")
         if not isinstance(first, etree._Element):
             return None
         text = "".join(str(part) for part in first.itertext())
