@@ -166,6 +166,23 @@ def test_a_run_that_was_killed_is_no_lock_and_loses_nothing(site: str, data: Pat
     assert ledger == [("killed",), ("done",)]
 
 
+def test_a_power_cut_costs_only_time(site: str, data: Path) -> None:
+    """Killed, and of the archive only what the last commit had synced is left."""
+    first = start(order(site, data))
+    until(lambda: begun(data))
+    time.sleep(0.3)
+    first.send_signal(signal.SIGKILL)
+    first.communicate()
+    committed = dict(rows(data, "SELECT segment, committed FROM archive_segments"))
+    for segment in (data / "archive").iterdir():
+        os.truncate(segment, committed.get(segment.name, 0))
+    second = crawl(order(site, data))
+    assert second["exit_code"] == 0, second
+    assert pages(data) == 60
+    archived = [entry.page for entry in Archive(data / "archive").entries() if entry.page]
+    assert len({page.url for page in archived}) == 60
+
+
 class _Dripping(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.path == "/robots.txt":

@@ -1,0 +1,48 @@
+"""How a run is judged, and how delays scatter."""
+
+from typing import Any
+
+import pytest
+
+from crawlers.throttle import around
+from crawlers.verdict import Facts, verdict
+
+
+def facts(outcomes: dict[str, int], **more: Any) -> Facts:
+    return Facts(**{"reason": "finished", "outcomes": outcomes, "counts": {"pages": outcomes.get("stored", 0)}} | more)
+
+
+@pytest.mark.parametrize(
+    ("told", "status", "says"),
+    [
+        (facts({"stored": 20}), "done", "20 pages read"),
+        (facts({"stored": 20, "http_404": 1}), "done", "1 http_404"),
+        (facts({"stored": 1, "http_404": 30}), "done", "30 http_404"),
+        (facts({"stored": 20, "robots_disallowed": 30, "noindex": 3}), "done", "30 robots_disallowed"),
+        (facts({"unchanged": 7}), "done", "7 unchanged"),
+        (facts({"stored": 90, "http_500": 10}), "done", "10 http_500"),
+        (facts({"stored": 90, "http_500": 11}), "failed", "11 of 101 addresses failed"),
+        (facts({"stored": 1, "timeout": 1}, failure_budget=0.5), "done", "1 timeout"),
+        (facts({}), "failed", "nothing was asked for"),
+        (facts({"robots_unreachable": 1, "put_back": 1}), "failed", "nothing was fetched: 1 put_back, 1 robots_un"),
+        (facts({"http_404": 1}), "failed", "nothing was fetched: 1 http_404"),
+        (facts({"dns": 1}), "failed", "nothing was fetched: 1 dns"),
+        (facts({"stored": 5}, waiting=9), "done", "9 wait for a later run"),
+        (facts({"stored": 5}, reason="shutdown"), "cancelled", "stopped; 5 pages read"),
+        (facts({"stored": 5}, reason="start_error"), "failed", "start_error"),
+        (facts({"stored": 5}, fault="the store refused: disk full"), "failed", "disk full"),
+        (facts({"stored": 500, "program_fault": 1}), "failed", "fault of the program"),
+        (facts({"stored": 5}, explanation="5 are application shells"), "done", "5 are application shells"),
+    ],
+)
+def test_verdict(told: Facts, status: str, says: str) -> None:
+    found, reason = verdict(told)
+    assert found == status
+    assert says in reason
+
+
+@pytest.mark.parametrize(("least", "jitter"), [(1.0, 0.3), (10.0, 1.0), (0.2, 0.0)])
+def test_delays_scatter_upwards_only(least: float, jitter: float) -> None:
+    mean, scatter = around(least, jitter)
+    assert mean * (1 - scatter) == pytest.approx(least)
+    assert mean * (1 + scatter) == pytest.approx(least * (1 + 2 * jitter))
