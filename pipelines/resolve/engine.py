@@ -22,7 +22,8 @@ from storage.rows import hash_of, normal
 
 _LONGEST_NAME = 300
 _SHORTEST_SWAPPED = 8
-_MOST_OF_A_SURNAME = 200
+_MOST_OF_A_KIND = 200
+"""So many names are compared each with each; a page can state any number of them."""
 
 
 _Round = Callable[[Person], tuple[Any, ...]]
@@ -177,7 +178,7 @@ class _Batch:
             if len(form.core) >= _SHORTEST_SWAPPED and form.core.isalpha():
                 letters[form.core[0], form.core[-1], "".join(sorted(form.core))].append(alias)
         for same in letters.values():
-            for one, other in combinations(sorted(same), 2):
+            for one, other in combinations(sorted(same) if len(same) <= _MOST_OF_A_KIND else (), 2):
                 cores = self._forms[one].core, self._forms[other].core
                 if cores[0] != cores[1] and OSA.distance(*cores, score_cutoff=1) == 1:
                     yield Link(one, other, "swapped_letters")
@@ -189,7 +190,7 @@ class _Batch:
             if form.person is not None and form.person.given:
                 surnames[wanted(form.person)][self._groups.root(alias)].append(alias)
         for groups in surnames.values():
-            if 1 < len(groups) <= _MOST_OF_A_SURNAME:
+            if 1 < len(groups) <= _MOST_OF_A_KIND:
                 yield from self._cliques(groups, rule)
 
     def _cliques(self, groups: Mapping[str, list[str]], rule: str) -> Iterator[Link]:

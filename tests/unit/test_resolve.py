@@ -242,6 +242,13 @@ def test_links_are_trees_and_the_same_whatever_the_order(of_type: EntityType, te
             seen.add(one.alias)
 
 
+@settings(max_examples=300, deadline=None)
+@given(of_type=st.sampled_from(TYPES), texts=st.lists(st.text(max_size=40), max_size=5), organization=st.booleans())
+def test_any_text_is_read(of_type: EntityType, texts: list[str], organization: bool) -> None:
+    found = resolve([Name(of_type, text, 1, SITE, organization) for text in texts])
+    assert {one.alias for one in found} <= {alias_of(text) for text in texts}
+
+
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
