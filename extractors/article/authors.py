@@ -141,10 +141,17 @@ def _visible(place: Place) -> list[Candidate]:
     """The best visible byline near the title, else at the end of the text."""
     best: list[Candidate] = []
     best_score = 0.0
-    for score, group in _bylines(place):
-        if score > best_score:
-            best, best_score = group, score
+    for span, cost in _windows(place):
+        if best_score >= _CLEAR:
+            break
+        for score, group in _bylines(place, span, cost):
+            if score > best_score:
+                best, best_score = group, score
     return best
+
+
+_CLEAR = 3.4
+"""A byline of this weight by the title is the page's; what stands elsewhere is not looked at."""
 
 
 def _windows(place: Place) -> Iterator[tuple[range, float]]:
@@ -164,27 +171,26 @@ def _windows(place: Place) -> Iterator[tuple[range, float]]:
             yield range(index, index + 1), 0.6
 
 
-def _bylines(place: Place) -> Iterator[tuple[float, list[Candidate]]]:
+def _bylines(place: Place, span: range, cost: float) -> Iterator[tuple[float, list[Candidate]]]:
     document, zones = place.document, zones_of(place.document)
     anchor = place.title_block if place.title_block is not None else place.body[0]
-    for span, cost in _windows(place):
-        for index in span:
-            block = document.blocks[index]
-            zone = zones[block.node]
-            if zone in _NEVER or index == place.title_block or block.visibility == "off_screen":
+    for index in span:
+        block = document.blocks[index]
+        zone = zones[block.node]
+        if zone in _NEVER or index == place.title_block or block.visibility == "off_screen":
+            continue
+        distance = min(abs(index - anchor), 30) * 0.02 + (0.3 if index < anchor else 0.0) + cost
+        below = zone == "footer" and place.body[1] - 3 <= index < place.body[1] + 14
+        if place.body[0] + 2 <= index < place.body[1] - 3:
+            distance += _IN_TEXT
+        for weight, rule, names, url in _in_block(place, index, zone):
+            if zone in _OUTSIDE and (
+                weight < _STRONG or (rule == "author_element" and abs(index - anchor) > 6 and not below)
+            ):
                 continue
-            distance = min(abs(index - anchor), 30) * 0.02 + (0.3 if index < anchor else 0.0) + cost
-            below = zone == "footer" and place.body[1] - 3 <= index < place.body[1] + 14
-            if place.body[0] + 2 <= index < place.body[1] - 3:
-                distance += _IN_TEXT
-            for weight, rule, names, url in _in_block(place, index, zone):
-                if zone in _OUTSIDE and (
-                    weight < _STRONG or (rule == "author_element" and abs(index - anchor) > 6 and not below)
-                ):
-                    continue
-                group = [_candidate(place, index, name, rule, weight, url) for name in names]
-                if group:
-                    yield weight - distance, group
+            group = [_candidate(place, index, name, rule, weight, url) for name in names]
+            if group:
+                yield weight - distance, group
 
 
 def _candidate(place: Place, index: int, name: Name, rule: str, weight: float, url: str | None) -> Candidate:

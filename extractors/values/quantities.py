@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import NamedTuple
 
-from extractors.values.quantity_words import lexicon
+from extractors.values.quantity_words import ends_with, lexicon
 
 
 class Claim(NamedTuple):
@@ -50,6 +50,8 @@ _ENOUGH = 100
 
 def claims_in(sentence: str, language: str | None = None) -> list[Claim]:
     """The claims of one sentence, in order."""
+    if not may_claim(sentence):
+        return []
     return sorted(_Sentence(sentence, (language or "en")[:2].lower()).claims(), key=lambda claim: claim.start)
 
 
@@ -93,7 +95,7 @@ class _Sentence:
         """A number such as 2016 is a year unless a plural noun follows right after a cue ("over 2000 companies")."""
         before = self.text[max(0, match.start(1) - _BEFORE) : match.start(1)]
         return not (
-            self.known.cue.search(before) and re.match(r"\s+[a-zäöüß]{3,}(?:s|en|e)\b", self.text[match.end(1) :])
+            ends_with(before, self.known.cues) and re.match(r"\s+[a-zäöüß]{3,}(?:s|en|e)\b", self.text[match.end(1) :])
         )
 
     def _until_clause_ends(self, start: int) -> tuple[int, int]:
@@ -247,11 +249,11 @@ class _Sentence:
             return True
         if match.start() == 0 and re.match(r"[.):]\s|\s*[-–]\s", after):
             return False  # the number of a list's entry
-        if self.known.reference.search(before) or self.known.not_counted.match(after):
+        if ends_with(before, self.known.references) or self.known.not_counted.match(after):
             return False
         if re.match(r"\s?[-–]\s?\d|/\d|:\d|\w", after) and not match["multiplier"]:
             return False
-        cued = self.known.cue.search(before) is not None
+        cued = ends_with(before, self.known.cues)
         noun = re.match(r"\s+(?:of\s+)?(?:[^\W\d_]+[-‑])*[^\W\d_]{3,}", after) is not None
         if match["multiplier"] and match["multiplier"].lower() not in ("m", "b", "k"):
             return True
@@ -314,20 +316,24 @@ class _Sentence:
         if words and not all(word.isdigit() for word in words):
             return " ".join(words)
         clause = re.split(r"[,;:.]\s", self.text[:start])[-1].split()
-        while clause and (clause[-1].lower() in self.known.ends or self.known.cue.search(clause[-1])):
+        while clause and (clause[-1].lower() in self.known.ends or clause[-1].lower() in self.known.cues):
             clause.pop()
         return " ".join(clause[-8:]).strip("“”\"' ,")
 
-    def _as_of(self, start: int) -> str | None:
-        """The year that the claim is of: the nearest one that is not what it is compared with."""
-        own = [
+    @cached_property
+    def _own_years(self) -> list[re.Match[str]]:
+        """The years that are not what something is compared with."""
+        return [
             match
             for match in self.years
-            if not self.known.since.search(self.text[max(0, match.start(1) - _BEFORE) : match.start(1)])
+            if not ends_with(self.text[max(0, match.start(1) - _BEFORE) : match.start(1)], self.known.since)
         ]
-        if not own:
+
+    def _as_of(self, start: int) -> str | None:
+        """The year that the claim is of: the nearest one."""
+        if not self._own_years:
             return None
-        return min(own, key=lambda match: abs(match.start(1) - start))[1]
+        return min(self._own_years, key=lambda match: abs(match.start(1) - start))[1]
 
     def _comparison(self, start: int, end: int) -> str | None:
         """The comparison that the claim stands in: the first after it in its clause, or right before it."""
