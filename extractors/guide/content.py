@@ -145,7 +145,7 @@ def _names(document: Document, node: Node, language: str | None, *, guide: bool)
         names = [name for text in prose for name, _ in enumerated(text, language)]
         if not all(map(is_proper, names)):
             told = context_kinds(prose[0][:80], language) if ":" in prose[0][:80] else ()
-            if guide and told and told[0] == "skills" and len(names) >= _FEW:
+            if guide and "skills" in told and len(names) >= _FEW:
                 return Finding("skills", 0.65)
             names = []
     if not names:

@@ -62,7 +62,7 @@ def _entities(document: Document, node: Node, language: str | None, url: str | N
         yield from _from_children(document, children, node, language, url)
         return
     pictures = pictures_under(document, node.heading)
-    if len(pictures) >= 2:
+    if len(pictures) >= 2 or (pictures and node.rule in ("heading", "kicker")):
         for image, name in pictures:
             quote = document.attributes[image].get("alt") or ""
             yield Entity(
@@ -343,7 +343,9 @@ def _single(document: Document, node: Node) -> Entity | None:
     line = lines[-1]
     block = document.blocks[line.first]
     name, qualifier = split_qualifier(clean(line.text))
-    if not _can_be(node.kind, name) or any(is_button(document.hint(inner)) for _, _, inner in block.spans):
+    if not _can_be(node.kind, name) or any(
+        document.tags[inner] == "a" and is_button(document.hint(inner)) for _, _, inner in block.spans
+    ):
         return None
     evidence = Evidence(quote=name, path=document.path(block.node), rule=f"{node.kind}.line", confidence=0.6)
     return Entity(name=name, qualifier=qualifier, evidence=evidence) if name in block.text else None

@@ -8,7 +8,7 @@ import msgspec
 
 from extractors.document.groups import Group
 from extractors.guide.tree import Node
-from extractors.values.pay import PayContext, may_hold_money, read_context
+from extractors.values.pay import PayContext, may_hold_money, parse_pay, read_context
 
 NOTHING = PayContext()
 _MAX_NOTE = 220
@@ -65,7 +65,7 @@ def notes_context(groups: list[Group], language: str | None, country: str | None
         text = group.text
         if group.shape not in ("prose", "lines") or not text or len(text) > _MAX_NOTE:
             continue
-        if _DIGITS.search(text) and may_hold_money(text):
+        if _DIGITS.search(text) and may_hold_money(text) and parse_pay(text, language=language, country=country):
             continue
         found = read_context(text, language=language, country=country)
         if found.unit_text or found.basis or found.currencies:

@@ -14,7 +14,7 @@ import msgspec
 
 from extractors.document import Document
 from extractors.document.tables import Cell, Grid
-from extractors.guide.salaries.claim import Claim, Setting, merged
+from extractors.guide.salaries.claim import Claim, Setting, label_place, level_of_label, merged
 from extractors.guide.salaries.entries import rival
 from extractors.guide.wording import read_heading
 from extractors.records import Pay, Statistic
@@ -319,9 +319,9 @@ def _label(row: tuple[Cell, ...], labels: list[int], setting: Setting) -> tuple[
         return "", {}
     first = texts[0].replace("\n", " ")
     beside: dict[str, str] = {}
+    if label_place(first):
+        beside["location"] = first
     if len(texts) > 1 and len(texts[1]) <= 60:
-        from extractors.guide.salaries.claim import label_place, level_of_label
-
         second = texts[1].replace("\n", " ")
         if level_of_label(second, setting.language) and not level_of_label(first, setting.language):
             return f"{first} | {second}", beside
