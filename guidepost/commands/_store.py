@@ -33,6 +33,20 @@ def data_folder(data: Path | None) -> DataFolder:
     return config.folder
 
 
+def terms_by_site() -> dict[str, str]:
+    """The terms of use that the site files name, by registrable domain."""
+    from crawlers.sites import load_sites
+    from storage.urls import site_of
+
+    config, _ = load_config()
+    return {
+        site_of(f"https://{host}/"): site.terms
+        for site in load_sites(config).values()
+        if site.terms
+        for host in sorted(site.own_hosts)
+    }
+
+
 @contextmanager
 def opened(folder: DataFolder, *, create: bool = False) -> Iterator[Store]:
     """The folder's store. `UsageError` where there is none yet and none is to be made."""

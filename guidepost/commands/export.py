@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from guidepost.commands._store import AsJson, Data, data_folder, opened, pairs, print_json, print_table, progress
+from guidepost.commands._store import (
+    AsJson,
+    Data,
+    data_folder,
+    opened,
+    pairs,
+    print_json,
+    print_table,
+    progress,
+    terms_by_site,
+)
 
 
 def command(
@@ -67,6 +77,7 @@ def command(
             as_of=as_of,
             where=pairs([*(where or []), *(["duplicate_of IS NULL"] if unique else [])], example),
             evidence=evidence,
+            terms=terms_by_site(),
             on_page=step,
         )
     if as_json:

@@ -218,7 +218,7 @@ def test_crawl_and_reparse_give_the_same_to_the_byte(
     folder = DataFolder(tmp_path / "crawl")
     _crawl(folder)
     segment = Archive(folder.archive).segments()[0]
-    for sources in ([], [segment], [folder.archive]):
+    for sources in ([], [segment], [folder.archive])[: 3 if processes == 1 else 1]:
         with Store.open(new_url()) as store:
             result = reparse(sources, store=store, extract=extract, folder=folder, processes=processes)
             assert result.errors == []
