@@ -90,7 +90,7 @@ def _run(what: str, origin: str, data: Path, pages: int, queued: int = 0) -> dic
     if done.returncode:
         raise SystemExit(done.stderr[-3000:])
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    if found["pages"] < min(pages, 300):
+    if found["pages"] < 0.9 * min(pages, 300):
         raise SystemExit(f"{what}: {found['pages']} pages instead of {pages}")
     return found
 

@@ -118,6 +118,16 @@ def load_sites(config: Config) -> dict[str, Site]:
     return found
 
 
+def terms_of(sites: Iterable[Site]) -> dict[str, str]:
+    """By registrable domain, or host and port for addresses: the terms that site files name."""
+    return {
+        slot_of(url): site.terms
+        for site in sites
+        if site.terms
+        for url in (*site.start_urls, *site.sitemaps, *site.feeds)
+    }
+
+
 def read_site(path: Path) -> Site:
     """One site file; raises ConfigurationError naming the file and the key."""
     try:

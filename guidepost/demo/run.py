@@ -16,7 +16,7 @@ import msgspec
 from crawlers.config import load_config
 from crawlers.job import CrawlJob, CrawlOutcome, Fetched, SpiderName
 from crawlers.run import run_crawl
-from crawlers.sites import Site
+from crawlers.sites import Site, terms_of
 from extractors.errors import UsageError
 from extractors.extract import extract_page
 from guidepost.demo import blog_site, guides_site
@@ -78,12 +78,13 @@ def run_demo(out: Path, say: Say | None = None, on_fetched: Callable[[Fetched], 
     tell("Writing the tables")
     folder = DataFolder(out / "data")
     with Store.open(folder.store_url) as store:
-        rows = export(store, out / "csv", evidence=True).rows
+        terms = terms_of(sites.values())
+        rows = export(store, out / "csv", evidence=True, terms=terms).rows
     tell("Reading the archive again, into an empty store and without a network")
     again = DataFolder(out / "data-again")
     with Store.open(again.store_url) as store:
         reparse([folder.archive], store=store, extract=extract_page, folder=again)
-        export(store, out / "csv-again", evidence=True)
+        export(store, out / "csv-again", evidence=True, terms=terms)
     return DemoResult(
         folder=out,
         data=out / "data",

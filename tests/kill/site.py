@@ -57,7 +57,7 @@ def serve(size: int) -> Iterator[str]:
         disable_nagle_algorithm = True
 
         def do_GET(self) -> None:
-            body = page(self.path, size)
+            body = page(self.path.partition("?")[0], size)
             content = body if body is not None else b"<title>Not found</title>"
             head = (
                 f"HTTP/1.1 {200 if body is not None else 404} X\r\nContent-Type: text/html; charset=utf-8\r\n"
