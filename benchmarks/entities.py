@@ -111,9 +111,13 @@ def speed(number: int) -> None:
     ends = ("", " NV", " SA/NV", " GmbH", " Ltd.", " Group", " Technologies", " (Brussels)")
     names = set()
     while len(names) < number:
-        stem = " ".join("".join(dice.choices(syllables, k=dice.randint(2, 4))).title() for _ in range(dice.randint(1, 3)))
+        stem = " ".join(
+            "".join(dice.choices(syllables, k=dice.randint(2, 4))).title() for _ in range(dice.randint(1, 3))
+        )
         of_type = dice.choice(TYPES)
-        names.add(Name(of_type, stem + (dice.choice(ends) if of_type == "company" else ""), 1, frozenset({"example.org"})))
+        names.add(
+            Name(of_type, stem + (dice.choice(ends) if of_type == "company" else ""), 1, frozenset({"example.org"}))
+        )
     resolve([Name("university", "University of Ghent")])
     start = time.process_time()
     resolve(names)
