@@ -157,7 +157,7 @@ def _matches(
         return
     names = list(dict.fromkeys([*(column.name for column in table.primary_key), *texts]))
     query = select(*(table.c[name] for name in names))
-    for found in connection.execution_options(yield_per=500).execute(query).mappings():
+    for found in connection.execute(query, execution_options={"yield_per": 500}).mappings():
         row = dict(found)
         cells = {name: clean for name in texts if (cell := row[name]) and (clean := suppression.masked(cell)) != cell}
         if cells:

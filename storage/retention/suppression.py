@@ -131,9 +131,9 @@ class Suppression:
         """With a whole site (a registrable domain, or host and port)."""
         return self._with([Entry(kind="site", hash=self._hash("site", site), since=since)])
 
-    def merged(self, other: Suppression) -> tuple[Suppression, ...]:
-        """Both lists as one where they have one key, else the two of them."""
-        return (self._with(other.entries),) if self.key == other.key else (self, other)
+    def merged(self, other: Suppression) -> Suppression | None:
+        """Both lists as one; None where they have different keys, under which hashes cannot be compared."""
+        return self._with(other.entries) if self.key == other.key else None
 
     def _with(self, new: Iterable[Entry]) -> Suppression:
         known = {(entry.kind, entry.hash) for entry in self.entries}
