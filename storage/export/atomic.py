@@ -5,14 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from extractors.errors import GuidepostError, UsageError
-
-_STALE_SECONDS = 24 * 3600
 
 
 class ExportError(GuidepostError):
@@ -32,7 +29,7 @@ def replaced_folder(target: Path, ours: frozenset[str]) -> Iterator[Path]:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         _sweep(target)
-        part = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
+        part = Path(tempfile.mkdtemp(prefix=f".{target.name}.{os.getpid()}.", suffix=".part", dir=target.parent))
         part.chmod(0o755)
         yield part
         _swap(part, target, ours)
@@ -61,12 +58,24 @@ def _swap(part: Path, target: Path, ours: frozenset[str]) -> None:
 
 
 def _sweep(target: Path) -> None:
-    """Take away what an export that was killed long ago has left; put back a folder that it had moved aside."""
+    """Take away what an export that was killed has left; put back a folder that it had moved aside."""
     for path in target.parent.glob(f".{target.name}.*.old"):
         if not target.exists():
             path.rename(target)
         else:
             shutil.rmtree(path, ignore_errors=True)
     for path in target.parent.glob(f".{target.name}.*.part"):
-        if time.time() - path.stat().st_mtime > _STALE_SECONDS:
+        process = path.name.removeprefix(f".{target.name}.").split(".")[0]
+        if process.isdecimal() and not _runs(int(process)):
             shutil.rmtree(path, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    """Whether a process with this number runs; where that cannot be told, it does."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -223,3 +226,22 @@ def test_the_document_of_the_tables_is_up_to_date() -> None:
 
     path = Path(__file__).parents[2] / "docs" / "tables.md"
     assert path.read_text(encoding="utf-8") == text(), "run `python -m storage.export.docs`"
+
+
+def test_a_killed_export_leaves_the_old_files_and_the_next_one_tidies_up(store: Store, tmp_path: Path) -> None:
+    take(store, page(companies=["A"]))
+    export(store, tmp_path / "out")
+    before = contents(tmp_path / "out")
+    take(store, page(day=1, companies=["B"]))
+    program = (
+        "import os, sys; from pathlib import Path; from storage.store import Store; from storage.export import export\n"
+        "export(Store.open(sys.argv[1]), Path(sys.argv[2]), on_page=lambda: os.kill(os.getpid(), 9))"
+    )
+    url = store.engine.url.render_as_string()
+    killed = subprocess.run([sys.executable, "-c", program, url, str(tmp_path / "out")], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert contents(tmp_path / "out") == before
+    assert len(list(tmp_path.glob(".out.*.part"))) == 1
+    export(store, tmp_path / "out")
+    assert b"B" in contents(tmp_path / "out")["companies.csv"]
+    assert not list(tmp_path.glob(".out.*"))
