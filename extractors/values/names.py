@@ -262,6 +262,8 @@ def is_person(name: str) -> bool:
     if not 2 <= len(words) <= 5 or len(name) > 45:
         return False
     known = lexicon()
+    if words[0] in _NEVER_FIRST:
+        return False
     capital = 0
     for word in words:
         bare = word.strip(".,’'\"()“”")
@@ -284,6 +286,8 @@ def is_person(name: str) -> bool:
 
 
 _LONGEST_SHORT = 5
+_NEVER_FIRST = frozenset("der den dem das des zum zur vom la le el di da do e y".split())
+"""Small words that stand within names but begin none ("von der Idee zum Produkt")."""
 
 
 def _caseless(word: str) -> bool:
