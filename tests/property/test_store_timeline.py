@@ -1,0 +1,64 @@
+"""History as a fold: at the moment of any fetch, just what that fetch's version states is true."""
+
+from __future__ import annotations
+
+import itertools
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storage.rows import Entry
+from storage.timeline import Sighting, spells, versions
+
+_INPUTS = ("a", "b", "c", "unread")
+_MANIFESTS = st.fixed_dictionaries(
+    {
+        name: st.lists(st.tuples(st.sampled_from("xyz"), st.sampled_from("12")), unique_by=lambda one: one[0])
+        for name in _INPUTS
+        if name != "unread"
+    }
+)
+_SIGHTINGS = st.lists(
+    st.tuples(st.integers(0, 30), st.sampled_from([*_INPUTS, ""]), st.sampled_from(["u1", "u2"])), max_size=14
+)
+
+
+def _entries(stated: list[tuple[str, str]]) -> list[Entry]:
+    return [Entry(4, key, content, place, ()) for place, (key, content) in enumerate(stated, start=1)]
+
+
+@given(_SIGHTINGS, _MANIFESTS, st.randoms())
+def test_at_any_fetch_what_it_states_is_true(
+    seen: list[tuple[int, str, str]], stated: dict[str, list[tuple[str, str]]], chance: object
+) -> None:
+    sightings = [Sighting(f"{at:04}", input_id, f"{input_id or at % 2}{url}") for at, input_id, url in seen]
+    sightings = list({one.at: one for one in sightings}.values())  # one sighting a moment
+    manifests = {name: _entries(contents) for name, contents in stated.items()}
+    history = versions(sightings)
+    found = spells(history, manifests)
+    shuffled = sightings[:]
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert spells(versions(shuffled), manifests) == found
+    for several in found.values():
+        ends = [(spell.valid_from, spell.valid_to) for spell in several]
+        assert all(start is not None and (end is None or start < end) for start, end in ends)
+        assert all(ends[n][1] is not None and ends[n][1] < ends[n + 1][0] for n in range(len(ends) - 1))  # type: ignore[operator]
+    for version in history:
+        if version.input_id == "unread":
+            continue
+        wanted = {(4, key, content) for key, content in stated.get(version.input_id, ())}
+        at = version.first
+        true = {
+            content
+            for content, several in found.items()
+            if any(one.valid_from <= at and (one.valid_to is None or one.valid_to > at) for one in several)  # type: ignore[operator]
+        }
+        assert true == wanted
+
+
+@given(_SIGHTINGS)
+def test_versions_are_runs_of_one_input(seen: list[tuple[int, str, str]]) -> None:
+    history = versions(Sighting(f"{at:04}", input_id, url) for at, input_id, url in seen)
+    for before, after in itertools.pairwise(history):
+        assert before.input_id != after.input_id
+        assert before.first <= before.last <= after.first
