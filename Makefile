@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types walls bench docs lock clean
+.PHONY: help setup demo test check lint types walls bench bench-crawl kill-test docs lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -41,6 +41,13 @@ walls: $(READY)
 
 bench: $(READY) ## measure speed against a floor taken in the same run
 	@$(BIN)/python -m benchmarks
+
+bench-crawl: $(READY) ## measure what a crawl costs, against bare Scrapy on the same pages
+	@$(BIN)/python -m benchmarks.crawl --memory
+
+kill-test: $(READY) ## kill crawls 100 times at random moments and count the cost; then 20 with two workers on PostgreSQL
+	@$(BIN)/python -m tests.kill --kills 100
+	@$(BIN)/python -m tests.kill --kills 20 --postgresql
 
 docs: $(READY) ## make the documents that come from the code
 	@$(BIN)/python -m guidepost.record_docs
