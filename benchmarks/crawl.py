@@ -24,8 +24,8 @@ from tests.kill import site as guides
 SMALL = 40
 PADDING = "".join(f".block-{number} {{ margin: {number % 40}px; padding: {number % 7}px }}\n" for number in range(420))
 PARAGRAPHS = "".join(
-    f"<p>{word} the page tells what people in the trade say about the work, the hours and the town, and what an employer "
-    "who reads it to the end may want to think about before the next advertisement goes out.</p>"
+    f"<p>{word} the page tells what people in the trade say about the work, the hours and the town, and what an "
+    "employer who reads it to the end may want to think about before the next advertisement goes out.</p>"
     for word in ("Here", "Next", "Then", "Later", "Below") * 11
 )
 
@@ -76,10 +76,28 @@ def _difference(what: str, small: str, large: str, work: Path, pages: int) -> fl
 def _memory(work: Path) -> None:
     print("\npeak memory of a crawl of 300 pages by the length of its queue")
     with guides.serve(300) as origin:
-        peaks = {queued: _run("whole", origin, work / str(queued), 300, queued)["peak"] for queued in (5_000, 50_000)}
+        peaks = {}
+        for queued in (5_000, 50_000):
+            _queue(origin, work / str(queued), queued)
+            peaks[queued] = _run("whole", origin, work / str(queued), 300, queued)["peak"]
     for queued, peak in peaks.items():
         print(f"  {queued:6d} addresses queued   {peak:.0f} MB")
     print(f"  {peaks[50_000] / peaks[5_000] - 1:+.1%}")
+
+
+def _queue(origin: str, data: Path, number: int) -> None:
+    """Queue so many addresses of the site, in this process."""
+    from storage.folder import DataFolder
+    from storage.frontier import Ask, Frontier
+    from storage.store import Store
+    from tests.kill.worker import site_of
+
+    scope = site_of(origin).name
+    with Store.open(DataFolder(data).store_url) as store:
+        queue = Frontier(store.engine, worker="filler", run_id="filler")
+        for start in range(0, number, 1000):
+            urls = (f"{origin}/guides/{one % 300}?copy={one}" for one in range(start, start + 1000))
+            queue.add(Ask(url=url, scope=scope) for url in urls)
 
 
 def _run(what: str, origin: str, data: Path, pages: int, queued: int = 0) -> dict[str, float]:
@@ -157,8 +175,6 @@ def _whole(origin: str, data: str, pages: int, queued: int) -> int:
     from crawlers.config import load_config
     from crawlers.job import CrawlJob
     from crawlers.run import crawl_here
-    from storage.frontier import Ask, Frontier
-    from storage.store import Store
     from tests.kill.worker import site_of
 
     config, _ = load_config(
@@ -172,17 +188,7 @@ def _whole(origin: str, data: str, pages: int, queued: int) -> int:
         },
         environment={},
     )
-    site = site_of(origin)
-    if queued:
-        with Store.open(config.folder.store_url) as store:
-            queue = Frontier(store.engine, worker="filler", run_id="filler")
-            for start in range(0, queued, 1000):
-                asks = (
-                    Ask(url=f"{origin}/guides/{n % pages}?copy={n}", scope=site.name)
-                    for n in range(start, start + 1000)
-                )
-                queue.add(asks)
-    outcome = crawl_here(config, CrawlJob(spider="guides", sites=(site,)))
+    outcome = crawl_here(config, CrawlJob(spider="guides", sites=(site_of(origin),)))
     return outcome.counts["pages"]
 
 

@@ -28,6 +28,7 @@ from sqlalchemy import (
     bindparam,
     exists,
     func,
+    literal_column,
     or_,
     select,
     update,
@@ -41,6 +42,8 @@ from storage.times import moment, stamp
 from storage.urls import site_of, url_key
 
 QUEUED, LEASED, DONE, FAILED = 0, 1, 2, 3
+# Written out in the statements: a database uses a partial index only where it can see that its condition holds.
+_QUEUED, _LEASED = literal_column("0", Integer), literal_column("1", Integer)
 
 frontier = Table(
     "frontier",
@@ -78,14 +81,14 @@ Index(
     frontier.c.slot,
     frontier.c.priority.desc(),
     frontier.c.ordinal,
-    sqlite_where=frontier.c.state == QUEUED,
-    postgresql_where=frontier.c.state == QUEUED,
+    sqlite_where=frontier.c.state == _QUEUED,
+    postgresql_where=frontier.c.state == _QUEUED,
 )
 Index(
     "frontier_leased",
     frontier.c.worker,
-    sqlite_where=frontier.c.state == LEASED,
-    postgresql_where=frontier.c.state == LEASED,
+    sqlite_where=frontier.c.state == _LEASED,
+    postgresql_where=frontier.c.state == _LEASED,
 )
 Index("frontier_due", frontier.c.scope, frontier.c.due_at)
 
@@ -163,7 +166,7 @@ _HELD = and_(
     frontier.c.key == bindparam("b_key"),
     frontier.c.token == bindparam("b_token"),
     frontier.c.worker == bindparam("b_worker"),
-    frontier.c.state == LEASED,
+    frontier.c.state == _LEASED,
 )
 
 
@@ -275,21 +278,42 @@ class Frontier:
 
     def _claim(self, connection: Connection, scopes: Sequence[str], wanted: int) -> list[str]:
         now = _now()
-        ready = and_(frontier.c.scope.in_(scopes), frontier.c.state == QUEUED, frontier.c.not_before <= now)
-        taken = exists().where(
-            slots.c.slot == frontier.c.slot,
-            or_(and_(slots.c.worker.is_not(None), slots.c.lease_until > now), slots.c.next_at > now),
-        )
-        candidates = connection.execute(
-            select(frontier.c.slot).where(ready, ~taken).group_by(frontier.c.slot).limit(wanted * 4)
-        ).scalars()
         claimed: list[str] = []
-        for slot in candidates:
-            if len(claimed) == wanted:
-                break
-            if self._claim_one(connection, slot, now):
-                claimed.append(slot)
+        for scope in scopes:
+            for slot in self._slots_with_work(connection, scope):
+                if len(claimed) == wanted:
+                    return claimed
+                if slot not in claimed and self._is_ready(connection, scope, slot, now):
+                    claimed += [slot] if self._claim_one(connection, slot, now) else []
         return claimed
+
+    @staticmethod
+    def _slots_with_work(connection: Connection, scope: str) -> Iterator[str]:
+        """Slots of a scope in which something is queued: from one to the next along the index, however many rows."""
+        last = ""
+        while True:
+            following = (
+                select(frontier.c.slot)
+                .where(frontier.c.scope == scope, frontier.c.state == _QUEUED, frontier.c.slot > last)
+                .order_by(frontier.c.slot)
+                .limit(1)
+            )
+            slot = connection.execute(following).scalar()
+            if slot is None:
+                return
+            yield slot
+            last = slot
+
+    @staticmethod
+    def _is_ready(connection: Connection, scope: str, slot: str, now: str) -> bool:
+        """Whether something queued in the slot may be asked for now."""
+        ready = select(frontier.c.key).where(
+            frontier.c.scope == scope,
+            frontier.c.slot == slot,
+            frontier.c.state == _QUEUED,
+            frontier.c.not_before <= now,
+        )
+        return connection.execute(ready.limit(1)).first() is not None
 
     def _claim_one(self, connection: Connection, slot: str, now: str) -> bool:
         connection.execute(
@@ -314,7 +338,7 @@ class Frontier:
             .where(
                 frontier.c.scope.in_(scopes),
                 frontier.c.slot == slot,
-                frontier.c.state == QUEUED,
+                frontier.c.state == _QUEUED,
                 frontier.c.not_before <= _now(),
             )
             .order_by(frontier.c.priority.desc(), frontier.c.ordinal)
@@ -345,7 +369,7 @@ class Frontier:
         """Move the end of this worker's leases on; False where it holds none any more."""
         until = self._until()
         with self._engine.begin() as connection:
-            own = update(frontier).where(frontier.c.worker == self.worker, frontier.c.state == LEASED)
+            own = update(frontier).where(frontier.c.worker == self.worker, frontier.c.state == _LEASED)
             connection.execute(own.values(lease_until=until))
             held = connection.execute(update(slots).where(slots.c.worker == self.worker).values(lease_until=until))
             return held.rowcount > 0
@@ -361,7 +385,7 @@ class Frontier:
         with self._engine.begin() as connection:
             back = connection.execute(
                 update(frontier)
-                .where(frontier.c.state == LEASED, dead)
+                .where(frontier.c.state == _LEASED, dead)
                 .values(state=QUEUED, worker=None, lease_until=None, run_id=None)
             ).rowcount
             connection.execute(update(slots).where(slot_dead).values(worker=None, lease_until=""))
@@ -399,7 +423,7 @@ class Frontier:
 
     def unfinished(self, scopes: Sequence[str], url: str) -> list[Lease]:
         """The queued entries of an address, for an answer that was archived but never acknowledged."""
-        wanted = and_(frontier.c.scope.in_(scopes), frontier.c.key == url_key(url), frontier.c.state == QUEUED)
+        wanted = and_(frontier.c.scope.in_(scopes), frontier.c.key == url_key(url), frontier.c.state == _QUEUED)
         with self._reading() as connection:
             found = connection.execute(select(*(frontier.c[name] for name in _CARRIED)).where(wanted)).mappings()
             return [Lease(**row) for row in found]
@@ -410,7 +434,7 @@ class Frontier:
             frontier.c.scope == lease.scope,
             frontier.c.key == lease.key,
             frontier.c.token == lease.token,
-            frontier.c.state == QUEUED,
+            frontier.c.state == _QUEUED,
         )
         values = {"state": LEASED, "worker": self.worker, "run_id": self.run_id, "lease_until": self._until()}
         if connection.execute(held.values(values)).rowcount != 1:
@@ -442,7 +466,7 @@ class Frontier:
         with self._engine.begin() as connection:
             connection.execute(
                 update(frontier)
-                .where(frontier.c.worker == self.worker, frontier.c.state == LEASED)
+                .where(frontier.c.worker == self.worker, frontier.c.state == _LEASED)
                 .values(state=QUEUED, worker=None, lease_until=None, run_id=None)
             )
             connection.execute(update(slots).where(slots.c.worker == self.worker).values(worker=None, lease_until=""))
@@ -454,11 +478,11 @@ class Frontier:
 
         What another worker holds may: that worker may die.
         """
-        wanted = frontier.c.state == QUEUED
+        wanted = frontier.c.state == _QUEUED
         if within is not None:
             later = stamp(datetime.now(UTC) + timedelta(seconds=within))
             resting = exists().where(slots.c.slot == frontier.c.slot, slots.c.next_at > later)
-            elsewhere = and_(frontier.c.state == LEASED, frontier.c.worker != self.worker)
+            elsewhere = and_(frontier.c.state == _LEASED, frontier.c.worker != self.worker)
             wanted = or_(and_(wanted, frontier.c.not_before <= later, ~resting), elsewhere)
         wanted = and_(frontier.c.scope.in_(scopes), wanted)
         with self._reading() as connection:
