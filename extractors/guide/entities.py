@@ -38,6 +38,7 @@ def read_entities(
         if node.entry and _is_entry_heading(node):
             continue
         for entity in _entities(document, node, language, url):
+            node.listed = True
             found[node.kind].setdefault(_key(entity.name), entity)
     return {kind: list(entities.values()) for kind, entities in found.items()}
 

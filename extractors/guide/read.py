@@ -10,6 +10,7 @@ from extractors.guide.entities import read_entities
 from extractors.guide.links import read_links
 from extractors.guide.salaries import read_salaries
 from extractors.guide.salaries.claim import Setting
+from extractors.guide.oddities import read_oddities
 from extractors.guide.parts import Context, GuideParts
 from extractors.guide.sections import read_sections
 from extractors.guide.subject import read_subject
@@ -55,4 +56,5 @@ def read_guide(document: Document, metadata: Metadata, context: Context) -> Guid
         occupation=subject.occupation,
         subtitle=subject.subtitle,
         evidence=subject.evidence,
+        issues=tuple(read_oddities(document, tree)),
     )

@@ -62,6 +62,8 @@ class Node:
     parent: Node | None = None
     depth: int = 2
     """The level it acts at: that of its heading, or of the sections whose headings look alike."""
+    listed: bool = False
+    """Whether names were read from it."""
     entry: bool = False
     """Whether its heading is an entry of the list above it, such as a company."""
     kind: SectionKind = "other"
@@ -88,6 +90,8 @@ class Tree:
 
     nodes: list[Node]
     lead: list[Group]
+    repeated: int = 0
+    """Number of sections that the page holds twice in a row."""
 
     @property
     def own(self) -> list[Node]:
@@ -101,7 +105,7 @@ class Tree:
 
 def read_tree(document: Document, language: str | None) -> Tree:
     """The page's sections with their kinds."""
-    headings = outline(document)
+    headings, repeated = _without_repeats(outline(document))
     nodes = [
         Node(heading, groups_of(document, heading.first, heading.last), depth=heading.level) for heading in headings
     ]
@@ -134,7 +138,27 @@ def read_tree(document: Document, language: str | None) -> Tree:
     for node in nodes:
         _from_entries(document, node)
     first = headings[0].block if headings else len(document.blocks)
-    return Tree(nodes, groups_of(document, 0, first))
+    return Tree(nodes, groups_of(document, 0, first), repeated)
+
+
+def _without_repeats(headings: list[Heading]) -> tuple[list[Heading], int]:
+    """The headings without a second rendering of all of them, and how many sections were rendered twice."""
+    texts = [(heading.level, heading.text) for heading in headings if heading.level > 1]
+    half = len(texts) // 2
+    if half < _FEW or texts[:half] != texts[half : 2 * half] or len(texts) % 2:
+        return headings, 0
+    kept: list[Heading] = []
+    seen = 0
+    for heading in headings:
+        if heading.level > 1:
+            seen += 1
+        if seen > half:
+            break
+        kept.append(heading)
+    # The title may stand again before the second rendering.
+    while kept and kept[-1].level == 1 and len(kept) > 1:
+        kept.pop()
+    return kept, half
 
 
 def _belongs_beside(node: Node, language: str | None) -> bool:

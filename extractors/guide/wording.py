@@ -22,6 +22,7 @@ STRENGTHS = ("weak", "strong", "decisive")
 _MARKS = re.compile(r"[^\w&’+#:-]+|:(?=\w)")
 _COUNT = re.compile(r"\(\s*\d[\d.,\s]*\+?(?:\s*\w+)?\s*\)")
 _NUMBERING = re.compile(r"^\s*(?:\(?\d{1,3}\s*[.):/]|\d{1,2}\s+[–—-])\s*(?=\D)")
+_NAMED = frozenset({"key_companies", "hubs", "universities", "skills", "tools"})
 _GAP = r"(?: \S+){0,4}? "
 
 
@@ -142,6 +143,13 @@ def _read(text: str, words: Language) -> tuple[int, Reading] | None:
     if not hits:
         return None
     top = max(hit[0] for hit in hits)
+    strong = STRENGTHS.index("strong")
+    if top > strong:
+        # "Salaries at top companies": before the first preposition a plain subject outweighs a phrase after it.
+        first = max(hit[1] for hit in hits if hit[0] >= strong)
+        phrases = [hit for hit in hits if hit[0] == top]
+        if all(hit[1] < first and hit[3].kind in _NAMED for hit in phrases):
+            top = strong
     candidates = [hit for hit in hits if hit[0] == top]
     if top == STRENGTHS.index("decisive"):
         chosen = max(candidates, key=lambda hit: (len(hit[3].cue.split()), -hit[2]))

@@ -1,0 +1,98 @@
+"""Names in running text, job titles on arrows, places and occupations in headlines."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.guide.enumeration import enumerated
+from extractors.guide.shapes import arrow_steps, is_name
+from extractors.values.occupations import read_occupation
+from extractors.values.places import read_place
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "names"),
+    [
+        ("Teams usually work with Docker, Spring Boot and .NET.", "en", ["Docker", "Spring Boot", ".NET"]),
+        ("Asper, The Farm Leeds and Civic Hall offer desks all year.", "en", ["Asper", "The Farm Leeds", "Civic Hall"]),
+        (
+            "Kandidaten beheersen Lassen op hoogte, Plannen en Test design.",
+            "nl",
+            ["Lassen op hoogte", "Plannen", "Test design"],
+        ),
+        (
+            "University of Leeds, Leeds Beckett en Codam leveren mensen.",
+            "nl",
+            ["University of Leeds", "Leeds Beckett", "Codam"],
+        ),
+        ("Recruiters ask for: triage, wound care and calm.", "en", ["triage", "wound care", "calm"]),
+        ("betahaus, St. Oberholz und Kiez Büro bieten Schreibtische.", "de", ["betahaus", "St. Oberholz", "Kiez Büro"]),
+        ("Demand has been above the average for years.", "en", []),
+    ],
+)
+def test_enumeration(text: str, language: str, names: list[str]) -> None:
+    found = enumerated(text, language)
+    assert [name for name, _ in found] == names
+    assert all(text[start : start + len(name)] == name for name, start in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "steps"),
+    [
+        ("Junior Welder → Welder → Foreman", ["Junior Welder", "Welder", "Foreman"]),
+        ("Leerjongen » Elektricien » Werfleider", ["Leerjongen", "Elektricien", "Werfleider"]),
+        ("6,000 → 10,000", []),
+        ("€30k > €45k > €60k", []),
+        ("Home > Guides > 2024", []),
+        ("No arrows at all", []),
+    ],
+)
+def test_arrows(text: str, steps: list[str]) -> None:
+    assert arrow_steps(text) == steps
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("B. Amsterdam", True),
+        ("Yahoo! Japan", True),
+        ("Arthur J. Gallagher & Co.", True),
+        ("€40,000", False),
+        ("We hire. Apply now", False),
+        ("Top 12 staffing firms", False),
+        ("42", False),
+    ],
+)
+def test_what_can_be_a_name(text: str, name: bool) -> None:
+    assert is_name(text) is name
+
+
+@pytest.mark.parametrize(
+    ("headline", "city", "country"),
+    [
+        ("Hire Accountants in Lyon", "Lyon", "FR"),
+        ("Wervingsgids Gent: lassers", "Gent", "BE"),
+        ("Soudeurs à Bruxelles", "Bruxelles", "BE"),
+        ("Nurses in Springfield, IL", "Springfield", "US"),
+        ("Software pay in Germany", None, "DE"),
+        ("The complete guide", None, None),
+    ],
+)
+def test_place(headline: str, city: str | None, country: str | None) -> None:
+    place = read_place(headline, strict=True)
+    assert (place.city if place else None, place.country if place else None) == (city, country)
+
+
+@pytest.mark.parametrize(
+    ("headline", "language", "occupation"),
+    [
+        ("How to Hire Backend Developers in Leeds", "en", "Backend Developers"),
+        ("QA-Engineers in Wien einstellen", "de", "QA-Engineers"),
+        ("Recruter des analystes de données à Nantes", "fr", "analystes de données"),
+        ("Average Front End Developer Salary", "en", "Front End Developer"),
+        ("Sales Salaries in Ohio", "en", "Sales"),
+        ("Our pricing", "en", None),
+    ],
+)
+def test_occupation(headline: str, language: str, occupation: str | None) -> None:
+    assert read_occupation(headline, language) == occupation
