@@ -21,8 +21,9 @@ from extractors.errors import UsageError
 from extractors.extract import extract_page
 from guidepost.demo import blog_site, guides_site
 from guidepost.demo.server import serve
+from pipelines.export import export
 from pipelines.reparse import reparse
-from storage.export import TABLES, export
+from storage.export import TABLES
 from storage.folder import DataFolder
 from storage.store import Store
 
