@@ -222,6 +222,10 @@ def _in_block(place: Place, index: int, zone: str | None) -> Iterator[tuple[floa
         if names := _after_label(place, index, zone, text):
             yield 3.4, "bio_after_label", names, None
         text = text[:_LONGEST_HEAD]
+        names = names_in(text) if zone == "author" else []
+        if names and is_person(names[0].name) and has_given_name(names[0].name):
+            yield 2.8, "bio_in_author_zone", names[:1], None
+            return
         if (match := known.start.match(text)) and match["strong"] and (names := names_in(text[match.end() :])):
             yield 3.5, "byline_cue", names, None
         return
@@ -254,7 +258,8 @@ def _in_block(place: Place, index: int, zone: str | None) -> Iterator[tuple[floa
             yield (4.3 if guest else 3.6 if clear else 3.3), "guest_byline" if guest else "byline_in_line", names, None
             return
     if names := _after_label(place, index, zone, text):
-        yield 3.6, "byline_after_label", names, None
+        bare = len(document.blocks[index - 1].text.strip(" :")) <= _BARE_CUE  # "By" alone: the system's own line
+        yield (3.3 if bare else 3.6), "byline_after_label", names, None
         return
     if hinted and len(text) < 120:
         match = known.label_word.match(text)
@@ -262,8 +267,12 @@ def _in_block(place: Place, index: int, zone: str | None) -> Iterator[tuple[floa
             if names := names_in(part, single=zone == "author" and len(text) < 25):
                 yield 3.0, "author_zone", names, None
                 return
-    if len(text) < 50 and index >= place.body[1] - 9 and (names := _bio_box(place, index)):
+    if len(text) < 50 and index >= place.body[1] - 12 and (names := _bio_box(place, index)):
         yield 3.0, "bio_box", names, None
+        return
+    below = place.body[1] - 3 <= index < place.body[1] + 2
+    if below and block.tag not in _NO_NAME and (names := _signature(place, index)):
+        yield 2.7, "signature", names, None
         return
     if len(text) < 110 and block.tag not in _NO_NAME and (names := _beside_date(place, index)):
         yield 2.4, "name_beside_date", names, None
@@ -281,6 +290,24 @@ def _signed(place: Place, index: int, text: str) -> list[Name]:
             whole = names_in(text)
             return whole if len(whole) > len(names) and names[0].name == whole[0].name else names
     return []
+
+
+_BARE_CUE = 4
+
+
+def _signature(place: Place, index: int) -> list[Name]:
+    """A name below the last paragraph, alone on its line or set apart from what its bearer is."""
+    block = place.document.blocks[index]
+    line = block.text.split("\n")[0]
+    for start, end, node in block.spans:
+        if start == 0 and place.document.tags[node] in ("strong", "b", "em", "i"):
+            line = block.text[start:end]
+            break
+    else:
+        if len(block.text) > 80:
+            return []
+    line = line.strip(" –—-")
+    return [Name(line)] if is_person(line) and has_given_name(line) else []
 
 
 def _bio_box(place: Place, index: int) -> list[Name]:
@@ -546,7 +573,7 @@ def _may_stand_alone(place: Place, one: Candidate) -> bool:
     return _is_shown(place, name, near=True, signed=not is_person(name))
 
 
-_WEAK_RULES = frozenset({"name_beside_date", "author_zone", "byline_in_line", "bio_box"})
+_WEAK_RULES = frozenset({"name_beside_date", "author_zone", "byline_in_line", "bio_box", "signature"})
 _OWN_RULES = frozenset({"json_ld_author", "microdata_author"})
 
 

@@ -130,6 +130,7 @@ def names_in(text: str, *, single: bool = False, loose: bool = False, handle: bo
     if not loose:
         head, after = _up_to_lower_case(head)
         rest = after + rest
+        single = single and not (after and " " not in head.strip())  # "Human in the Loop" is no first name
     if rest.lstrip(" ,.")[:1].isdigit():
         head = _without_month(head)
     found: list[Name] = []
