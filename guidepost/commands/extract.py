@@ -16,6 +16,10 @@ from rich.console import Console
 from extractors.errors import CrawlError, InputError
 from extractors.page import Page
 
+_ADVICE = {
+    "address_refused": "Private addresses are allowed one by one: GUIDEPOST_ALLOW_ADDRESSES=127.0.0.1",
+    "robots_disallowed": "The site's robots.txt asks not to; save the page by hand and read the file.",
+}
 _GZIP = b"\x1f\x8b"
 MAX_UNPACKED = 50_000_000
 """Bytes that a packed file may unpack to."""
@@ -25,6 +29,7 @@ def command(
     source: Annotated[str, typer.Argument(help="An .html or .html.gz file, - for standard input, or an address.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print the record as one JSON object.")] = False,
     url: Annotated[str | None, typer.Option(help="The address that a saved page came from.")] = None,
+    contact: Annotated[str | None, typer.Option(help="Mail or web address at which the site reaches you.")] = None,
 ) -> None:
     """Read one page and print what it says.
 
@@ -37,7 +42,7 @@ def command(
     from extractors.extract import extract_page
     from guidepost.report.page import print_record
 
-    page = fetched(source) if source.startswith(("http://", "https://")) else saved(source, url)
+    page = fetched(source, contact) if source.startswith(("http://", "https://")) else saved(source, url)
     record = extract_page(page)
     if as_json:
         typer.echo(msgspec.json.format(record.to_json()).decode())
@@ -63,7 +68,7 @@ def _unpacked(content: bytes, source: str) -> bytes:
         raise InputError(f"{source}: damaged gzip data ({error}).") from error
 
 
-def fetched(url: str) -> Page:
+def fetched(url: str, contact: str | None = None) -> Page:
     """The page at an address, fetched as a crawl would; raises CrawlError where there is none to be had."""
     from crawlers.config import load_config
     from crawlers.job import CrawlJob
@@ -72,12 +77,12 @@ def fetched(url: str) -> Page:
     from storage.archive import Archive
 
     with tempfile.TemporaryDirectory(prefix="guidepost-") as folder:
-        config, _ = load_config({"data": folder})
-        config = msgspec.structs.replace(config, store=None, archive=None)
+        config, _ = load_config({"data": folder, "contact": contact})
+        config = msgspec.structs.replace(config, store=None)
         job = CrawlJob(sites=(site_for([url], "site", depth=0),), depth=0)
         outcome = run_crawl(config, job)
         pages = [entry.page for entry in Archive(config.folder.archive).entries() if entry.page is not None]
     if not pages:
-        declined = ", ".join(outcome.declined)
-        raise CrawlError(f"{url} was not fetched: {declined or outcome.reason}")
+        came_of = ", ".join(outcome.outcomes)
+        raise CrawlError(f"{url} was not fetched: {came_of or outcome.reason}. {_ADVICE.get(came_of, '')}".rstrip())
     return pages[-1]

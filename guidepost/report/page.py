@@ -45,13 +45,18 @@ def _facts(record: PageRecord) -> list[RenderableType]:
         "career path": " → ".join(" / ".join((step.title, *step.alternatives)) for step in record.career_path),
         "claims": f"{len(record.statistics)}" if record.statistics else None,
         "links": ", ".join(link.text for link in record.links),
-        "body": f"{record.body[:160]}… ({len(record.body):,} characters)" if len(record.body) > 160 else record.body,
+        "body": _preview(record.body),
     }
     table = Table.grid(padding=(0, 2))
     for name, value in rows.items():
         if value:
             table.add_row(Text(name, style="dim"), Text(value))
     return [table]
+
+
+def _preview(text: str) -> str:
+    folded = " ".join(text.split())
+    return f"{folded[:160]}… ({len(text):,} characters)" if len(folded) > 160 else folded
 
 
 def _names(entities: tuple[Entity, ...]) -> str:

@@ -3,8 +3,12 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib import import_module
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -40,6 +44,31 @@ def test_extract_prints_the_record_as_json() -> None:
     assert done.returncode == 0, done.stderr
     record = json.loads(done.stdout)
     assert record["title"] == "Hiring Data Engineers in Ghent"
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    """The folder of the example, served on loopback."""
+    handler = partial(SimpleHTTPRequestHandler, directory=EXAMPLE.parent)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_extract_fetches_an_address(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GUIDEPOST_ALLOW_ADDRESSES", "127.0.0.1")
+    done = guidepost("extract", f"{site}/guide.html", "--json")
+    assert done.returncode == 0, done.stderr
+    record = json.loads(done.stdout)
+    assert record["url"] == f"{site}/guide.html"
+    assert [company["name"] for company in record["companies"]][0] == "Oostkaai Analytics"
+
+
+def test_extract_says_why_an_address_was_not_fetched(site: str) -> None:
+    done = guidepost("extract", f"{site}/guide.html")
+    assert done.returncode == 1
+    assert "GUIDEPOST_ALLOW_ADDRESSES" in done.stderr
 
 
 def test_extract_reads_standard_input() -> None:
