@@ -62,7 +62,7 @@ def test_extract_fetches_an_address(site: str, monkeypatch: pytest.MonkeyPatch) 
     assert done.returncode == 0, done.stderr
     record = json.loads(done.stdout)
     assert record["url"] == f"{site}/guide.html"
-    assert [company["name"] for company in record["companies"]][0] == "Oostkaai Analytics"
+    assert record["companies"][0]["name"] == "Oostkaai Analytics"
 
 
 def test_extract_says_why_an_address_was_not_fetched(site: str) -> None:
