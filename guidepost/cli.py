@@ -70,14 +70,19 @@ def _not_loaded() -> None:
     raise AssertionError("a command that was not chosen cannot run")
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"guidepost {__version__}")
+        raise typer.Exit
+
+
 def _options(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False,
+    version: Annotated[  # noqa: ARG001 - its callback does it, before a command is asked for
+        bool, typer.Option("--version", help="Print the version and leave.", is_eager=True, callback=_print_version)
+    ] = False,
     log_level: Annotated[str | None, typer.Option(help="DEBUG, INFO, WARNING or ERROR.", metavar="LEVEL")] = None,
     log_format: Annotated[str | None, typer.Option(help="human, or json: one object a line.", metavar="FORMAT")] = None,
 ) -> None:
-    if version:
-        typer.echo(f"guidepost {__version__}")
-        raise typer.Exit
     # By way of the environment, so that the processes that a run starts see the same.
     for key, value in (("GUIDEPOST_LOG_LEVEL", log_level), ("GUIDEPOST_LOG_FORMAT", log_format)):
         if value is not None:

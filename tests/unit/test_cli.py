@@ -12,6 +12,7 @@ from threading import Thread
 
 import pytest
 
+from guidepost import __version__
 from guidepost.cli import COMMANDS
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "example" / "guide.html"
@@ -32,6 +33,10 @@ def guidepost(*arguments: str, stdin: bytes | None = None) -> subprocess.Complet
 def test_every_listed_command_exists_and_explains_itself(name: str) -> None:
     module = import_module(f"guidepost.commands.{name}")
     assert hasattr(module, "app") or module.command.__doc__
+
+
+def test_version() -> None:
+    assert guidepost("--version").stdout == f"guidepost {__version__}\n"
 
 
 def test_help_lists_every_command() -> None:
