@@ -11,7 +11,7 @@ from extractors.document import read
 from extractors.guide import Context, read_guide
 from extractors.metadata import read_metadata
 from extractors.page import Page
-from extractors.records import PageRecord
+from extractors.records import PageRecord, QuantifiedClaim, Salary
 from extractors.version import extractor_version
 
 
@@ -60,7 +60,7 @@ def extract_page(page: Page) -> PageRecord:
         tools=guide.tools,
         career_path=guide.career_path,
         salaries=guide.salaries,
-        statistics=article.statistics,
+        statistics=_without_pay(article.statistics, guide.salaries),
         links=guide.links,
         body=article.body,
         evidence={**guide.evidence, **article.evidence},
@@ -79,6 +79,17 @@ def _context(page: Page, article: ArticleParts) -> Context:
         signed=bool(article.authors),
         dated=article.date_published is not None,
     )
+
+
+def _without_pay(claims: tuple[QuantifiedClaim, ...], salaries: tuple[Salary, ...]) -> tuple[QuantifiedClaim, ...]:
+    """The claims but for figures that were read as pay: they are told once."""
+    if not claims or not salaries:
+        return claims
+    pay: dict[str, str] = {}
+    for salary in salaries:
+        for path, raw in ((salary.evidence.path, salary.raw), *((one.path, one.raw) for one in salary.also_stated)):
+            pay[path] = f"{pay.get(path, '')} {raw}"
+    return tuple(claim for claim in claims if claim.raw not in pay.get(claim.evidence.path, ""))
 
 
 def _identity(page: Page) -> dict[str, Any]:
