@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-from extractors.errors import ArchiveError, InputError
+from extractors.errors import ArchiveError, InputError, StoreError
 from extractors.page import Page
 from pipelines.flow import Extract, Flow, through
 from pipelines.monitors import Counts
@@ -134,13 +134,22 @@ def reparse(
                     _one(flow, item)
                     if on_page:
                         on_page(flow.counts)
-    except BaseException:
+    except BaseException as error:
         if own_run:
-            store.finish_run(run, "failed", result.counts.as_dict())
+            _end_badly(store, result, error)
         raise
     if own_run:
         store.finish_run(run, "done", result.counts.as_dict())
     return result
+
+
+def _end_badly(store: Store, result: ReparseResult, error: BaseException) -> None:
+    """Enter in the ledger how the run ended, if the store still takes it; what ended the run is what is reported."""
+    try:
+        stopped = isinstance(error, KeyboardInterrupt)
+        store.finish_run(result.run_id, "cancelled" if stopped else "failed", result.counts.as_dict())
+    except StoreError as refused:
+        _LOG.warning("how run %s ended could not be stored: %s", result.run_id, refused)
 
 
 def _limited(stream: Iterator[Item], limit: int | None) -> Iterator[Item]:

@@ -34,17 +34,11 @@ def data_folder(data: Path | None) -> DataFolder:
 
 
 def terms_by_site() -> dict[str, str]:
-    """The terms of use that the site files name, by registrable domain."""
-    from crawlers.sites import load_sites
-    from storage.urls import site_of
+    """The terms of use that the site files name, by site."""
+    from crawlers.sites import load_sites, terms_of
 
     config, _ = load_config()
-    return {
-        site_of(f"https://{host}/"): site.terms
-        for site in load_sites(config).values()
-        if site.terms
-        for host in sorted(site.own_hosts)
-    }
+    return terms_of(load_sites(config).values())
 
 
 @contextmanager

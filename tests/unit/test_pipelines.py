@@ -21,6 +21,7 @@ from pipelines.adapter import Outcome, StorePipeline
 from pipelines.check import dates, pay_bounds
 from pipelines.dedupe import once_each
 from pipelines.flow import STAGES, Flow, canonicalise, through
+from pipelines.monitors import Counts
 from pipelines.reparse import reparse
 from pipelines.saved import SavedFile, find, load
 from storage.archive import Archive, Failure
@@ -260,6 +261,27 @@ def test_saved_pages_from_a_folder(tmp_path: Path) -> None:
             pages = connection.execute(text("SELECT page FROM pages ORDER BY page")).scalars().all()
     assert pages == ["file:deep/two.html.gz", "file:one.html"]
     assert [Path(error.path).name for error in result.errors] == ["torn.html.gz", "nowhere"]
+
+
+@pytest.mark.parametrize(("fault", "status"), [(KeyboardInterrupt, "cancelled"), (SystemExit, "failed")])
+def test_how_a_run_ended_is_in_the_ledger_and_what_was_read_is_stored(
+    tmp_path: Path, fault: type[BaseException], status: str
+) -> None:
+    saved = tmp_path / "saved"
+    saved.mkdir()
+    for n in range(3):
+        (saved / f"{n}.html").write_bytes(page(companies=[f"C{n}"]).content)
+
+    def stop(counts: Counts) -> None:
+        if counts.pages == 2:
+            raise fault
+
+    with Store.open(DataFolder(tmp_path / "data").store_url) as store:
+        with pytest.raises(fault):
+            reparse([saved], store=store, extract=extract, on_page=stop)
+        assert store.counts()["companies"] == 2
+        with store.reading() as connection:
+            assert connection.execute(text("SELECT status FROM runs")).scalars().all() == [status]
 
 
 def test_two_folders_with_a_file_of_the_same_name(tmp_path: Path) -> None:
