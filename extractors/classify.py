@@ -1,8 +1,8 @@
 """What kind of page it is: hiring guide, article or other, and why.
 
-A guide informs about hiring, working or pay in a trade, place or group of companies: its title says so, its sections are a
-guide's, or it lists pay. An article is a signed or dated piece of writing. All else is other: listings, single vacancies,
-services, documentation. A signed guide is a guide.
+A guide informs about hiring, working or pay in a trade, place or group of companies: its title says so, its sections
+are a guide's, or it lists pay. An article is a signed or dated piece of writing. All else is other: listings, single
+vacancies, services, documentation. A signed guide is a guide.
 """
 
 from __future__ import annotations
@@ -167,6 +167,8 @@ def _article_or_other(document: Document, metadata: Metadata, context: Context, 
         return "other", "little running text"
     if context.signed or context.dated:
         return "article", "a signed piece of writing" if context.signed else "a dated piece of writing"
+    if any(node.vacancies for node in tree.nodes) and not context.signed:
+        return "other", "a list of vacancies"
     if claims:
         return "article", "it describes itself as an article"
     title = context.title or document.title or ""

@@ -1,7 +1,7 @@
 """What stands under a heading, as groups of entries: lists, chips, cards, links, lines, bullets, tables, pictures.
 
-Lists come in many shapes; what they share is that siblings look alike. A group keeps its shape and its entries, each with
-the text that stands for its name, the rest beside it, and where it stood. Pure over the Document.
+Lists come in many shapes; what they share is that siblings look alike. A group keeps its shape and its entries, each
+with the text that stands for its name, the rest beside it, and where it stood. Pure over the Document.
 """
 
 from __future__ import annotations
@@ -366,7 +366,7 @@ def entry_of(document: Document, node: int, places: tuple[int, ...], label: str 
     named = _named(document, block.text, block, head, 0)
     rest = [named.rest] if named.rest else []
     rest += [blocks[place].text for place in places if place != head]
-    url = named.url or _href(document, node) or _inner_href(document, node, places)
+    url = named.url or _href(document, node) or _inner_href(document, places)
     return Entry(named.name, "\n".join(rest), head, node, url, label, places)
 
 
@@ -436,7 +436,7 @@ def _href(document: Document, node: int) -> str | None:
     return document.attributes[node].get("href") if document.tags[node] == "a" else None
 
 
-def _inner_href(document: Document, node: int, places: tuple[int, ...]) -> str | None:
+def _inner_href(document: Document, places: tuple[int, ...]) -> str | None:
     """The only address within an item."""
     found = {
         href

@@ -378,5 +378,16 @@ def _bounded(document: Document, found: list[Heading]) -> list[Heading]:
             if following.rule == "tab":
                 opens = following.first
             stop = min(stop, opens - (following.kicker is not None))
+        frame = _frame(document, heading.node)
+        if frame >= 0 and heading.rule != "tab":
+            stop = min(stop, document.last_block[frame])
         bounded.append(replace(heading, last=max(heading.first, stop)))
     return bounded
+
+
+def _frame(document: Document, node: int) -> int:
+    """The `main` that the heading stands in: what comes after it is no longer the heading's; -1 where there is none."""
+    tags, parents = document.tags, document.parents
+    while node >= 0 and tags[node] != "main":
+        node = parents[node]
+    return node

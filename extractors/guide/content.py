@@ -69,7 +69,7 @@ def entries_in(groups: Sequence[Group]) -> list[Entry]:
 
 
 def lists_vacancies(document: Document, groups: Sequence[Group]) -> bool:
-    """Teasers of single vacancies: three or more like entries, each linked, a job title with an employer or an amount."""
+    """Teasers of single vacancies: like entries, three or more, most linked, a job title with something beside it."""
     for group in groups:
         if len(group.entries) < 3:
             continue

@@ -1,4 +1,4 @@
-"""The employer of a single vacancy: from JSON-LD, or from a heading such as "About Acme" on a page that bears the name."""
+"""The employer of a single vacancy: from JSON-LD, or from a heading "About Acme" on a page that bears the name."""
 
 from __future__ import annotations
 

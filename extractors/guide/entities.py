@@ -242,7 +242,7 @@ def absolute(url: str | None, href: str | None) -> str | None:
 
 
 def _is_list_page(node: Node) -> bool:
-    """A page titled "Top 15 companies" whose numbered headings or table rows are the companies, no guide of sections."""
+    """A page titled "Top 15 companies" whose numbered headings or rows are the companies, no guide of sections."""
     if node.rule == "entries":
         return True
     if node.rule != "heading":
@@ -268,10 +268,13 @@ def _entry_children(node: Node) -> list[Node]:
         return _first_run(numbered)
     if not children:
         return []
-    plain = [child for child in children if child.heading.level == children[0].heading.level]
-    told = [
-        child for child in plain if child.reading and child.reading.strength == "decisive" and child.kind != node.kind
-    ]
+    plain: list[Node] = []
+    for child in children:
+        if child.heading.rule != children[0].heading.rule:
+            break
+        if child.depth == children[0].depth:
+            plain.append(child)
+    told = [child for child in plain if tells_another(child, node.kind)]
     return [] if len(told) * 2 > len(plain) else [child for child in plain if child not in told]
 
 

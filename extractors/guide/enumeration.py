@@ -11,7 +11,7 @@ from extractors.guide.wording import languages_for, lexicon
 _COLON = re.compile(r"^[^:]{2,120}:\s+(?=\S)")
 _SPLIT = re.compile(r"\s*[,;]\s+")
 _JOINER = frozenset(
-    "of the and & de la le les du des der die das van von den het 't für di del della do da dos and for at in y e i".split()
+    "of the and & de la le les du des der die das van von den het 't für di del della do da dos for at in y e i".split()
 )
 _MAX_PART = 60
 
@@ -84,7 +84,10 @@ def _pieces(text: str, language: str | None, *, whole: bool) -> list[tuple[str, 
 
 
 def _joint(text: str, language: str | None, *, whole: bool) -> re.Match[str] | None:
-    """The first "and" of the text (the last one where all of it is a list); else another conjunction, but for the "of" of an English name in Dutch text."""
+    """The first "and" of the text (the last one where all of it is a list); else another conjunction.
+
+    The "of" of an English name is no Dutch "or".
+    """
     found: re.Match[str] | None = None
     for match in _and(language).finditer(text):
         first = match[0].strip().lower() in _firsts(language)

@@ -14,7 +14,8 @@ from extractors.guide.wording import plain
 from extractors.records import Evidence, Link
 
 _SOURCES = re.compile(
-    r"sources?|references?|citations?|further reading|bronnen|quellen|bibliographie|fuentes|fonti|źródła|fontes|methodolog|méthodolog|methodik"
+    r"sources?|references?|citations?|further reading|bronnen|quellen|bibliographie|fuentes|fonti|źródła|fontes"
+    r"|methodolog|méthodolog|methodik"
 )
 _MAX_TEXT = 120
 

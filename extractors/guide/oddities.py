@@ -1,4 +1,4 @@
-"""What is odd about a guide's page: rendered twice, an empty section, a shell without content, a code fence, a huge table."""
+"""What is odd about a page: rendered twice, an empty section, a shell without content, a code fence, a huge table."""
 
 from __future__ import annotations
 

@@ -8,10 +8,10 @@ from extractors.guide.career import read_career_path
 from extractors.guide.employer import read_employer
 from extractors.guide.entities import read_entities
 from extractors.guide.links import read_links
-from extractors.guide.salaries import read_salaries
-from extractors.guide.salaries.claim import Setting
 from extractors.guide.oddities import read_oddities
 from extractors.guide.parts import Context, GuideParts
+from extractors.guide.salaries import read_salaries
+from extractors.guide.salaries.claim import Setting
 from extractors.guide.sections import read_sections
 from extractors.guide.subject import read_subject
 from extractors.guide.tree import read_tree

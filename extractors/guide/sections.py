@@ -25,7 +25,7 @@ def _section(document: Document, node: Node, position: int) -> Section:
         level=heading.level,
         heading=heading.text,
         kind=node.kind,
-        text="\n\n".join(text for group in node.groups if (text := _text(document, group))),
+        text="\n\n".join(text for group in node.groups if (text := _text(group))),
         items=tuple(item for group in node.groups for item in _items(document, group)),
         tables=tuple(table_of(group.grid) for group in node.groups if group.grid is not None),
         evidence=Evidence(
@@ -37,7 +37,7 @@ def _section(document: Document, node: Node, position: int) -> Section:
     )
 
 
-def _text(document: Document, group: Group) -> str:
+def _text(group: Group) -> str:
     if group.shape == "prose":
         return group.text
     return ""

@@ -21,7 +21,8 @@ _SUBTITLE = re.compile(
     r"sub-?_?(?:title|head|line)|lead(?![a-z])|lede|deck|standfirst|intro|tagline|dek|excerpt|summary|paragraph-l|post-sub|chapeau|untertitel|ondertitel|description"
 )
 _BYLINE = re.compile(
-    r"^(?:by|von|par|door|por|di|written|published|updated|last|posted|geschreven|gepubliceerd|veröffentlicht|publié|mis à jour|zuletzt|\d{1,2}[./ ]|\d{4})\b",
+    r"^(?:by|von|par|door|por|di|written|published|updated|last|posted|geschreven|gepubliceerd|veröffentlicht|publié"
+    r"|mis à jour|zuletzt|\d{1,2}[./ ]|\d{4})\b",
     re.IGNORECASE,
 )
 _MAX_SUBTITLE = 260

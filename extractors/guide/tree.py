@@ -1,8 +1,8 @@
 """The page as a tree of sections: headings, what stands under each, and what kind each is.
 
-The kind of a section comes from three sources in turn, and the evidence names which: the heading's words, the words of the
-line above it, what stands under it. Where a heading's words and what stands under it contradict each other (a table of
-pay under the word "hub"), what stands there wins.
+The kind of a section comes from three sources in turn, and the evidence names which: the heading's words, the words of
+the line above it, what stands under it. Where a heading's words and what stands under it contradict each other (a table
+of pay under the word "hub"), what stands there wins.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def read_tree(document: Document, language: str | None) -> Tree:
     nodes = [node for node in nodes if not node.heading.beside or _belongs_beside(node, language)]
     for node in nodes:
         heading = node.heading
-        node.groups = groups_of(document, heading.first, heading.last, beside=heading.beside)
+        node.groups = _own_groups(groups_of(document, heading.first, heading.last, beside=heading.beside), language)
     _relevel(document, nodes)
     _nest(nodes)
     for node in nodes:
@@ -159,6 +159,14 @@ def _without_repeats(headings: list[Heading]) -> tuple[list[Heading], int]:
     while kept and kept[-1].level == 1 and len(kept) > 1:
         kept.pop()
     return kept, half
+
+
+def _own_groups(groups: list[Group], language: str | None) -> list[Group]:
+    """The groups before a plain line that announces clients of the site, related guides or the like."""
+    for place, group in enumerate(groups):
+        if group.shape == "prose" and is_furniture(group.text.split(":")[0], language):
+            return groups[:place]
+    return groups
 
 
 def _belongs_beside(node: Node, language: str | None) -> bool:

@@ -1,8 +1,8 @@
 """What a heading says that its section tells, by the words of its language.
 
-The words are data (`lexicon/headings/<language>.toml`). A heading is read from its head: in "Salaries at top companies" the
-first group before a preposition names the subject, in "company salaries" the last word of a compound does (the first in
-the Romance languages). Cues are decisive, strong or weak; a weak one counts only where nothing else is said.
+The words are data (`lexicon/headings/<language>.toml`). A heading is read from its head: in "Salaries at top companies"
+the first group before a preposition names the subject, in "company salaries" the last word of a compound does (the
+first in the Romance languages). Cues are decisive, strong or weak; a weak one counts only where nothing else is said.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Occupations in headlines: "Recruiting Backend Developers in Brussels" is about backend developers.
 
-A title has a head ("developers") with modifiers before it (English, Dutch, German) or after it (Romance languages). Words
-are data (`lexicon/occupations.toml`).
+A title has a head ("developers") with modifiers before it (English, Dutch, German) or after it (Romance languages).
+Words are data (`lexicon/occupations.toml`).
 """
 
 from __future__ import annotations

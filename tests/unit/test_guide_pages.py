@@ -169,3 +169,11 @@ def test_what_is_odd_is_said(page: str, code: str) -> None:
 )
 def test_kind(page: str, kind: str) -> None:
     assert extract(page.encode(), url="https://guide.example/x").kind == kind
+
+
+def test_a_line_that_announces_clients_ends_the_list_above() -> None:
+    record = _read(
+        "<h2>Key companies</h2><ul><li>Acme Forge<li>Tern Ships</ul>"
+        "<div class=t><p>Trusted by</p><p><span class=i>Globex Bank</span><span class=i>Umbra Foods</span></p></div>"
+    )
+    assert [entity.name for entity in record.companies] == ["Acme Forge", "Tern Ships"]

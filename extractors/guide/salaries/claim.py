@@ -28,6 +28,8 @@ class Claim(NamedTuple):
     occupation: str | None = None
     location: str | None = None
     confidence: float = 0.9
+    quote: str | None = None
+    """The words at the node, where they are fewer than those that were read."""
 
 
 class Setting(NamedTuple):

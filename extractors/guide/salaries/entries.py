@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 import msgspec
 
@@ -31,7 +32,7 @@ def read_entries(
 ) -> Iterator[Claim]:
     """The claims of a list's entries or of cards."""
     if group.shape == "chips" or group.shape == "dots":
-        yield from _tile(document, tuple(range(group.first, group.last)), around, setting, heading, group.node)
+        yield from _tile(document, tuple(range(group.first, group.last)), around, setting, heading)
         return
     for entry in group.entries:
         places = tuple(place for place in entry.blocks if place >= 0)
@@ -40,7 +41,7 @@ def read_entries(
         if group.shape == "lines":
             yield from _line_entry(document, entry, around, setting, heading)
             continue
-        yield from _tile(document, places, around, setting, heading, entry.node)
+        yield from _tile(document, places, around, setting, heading)
 
 
 def _line_entry(
@@ -55,7 +56,7 @@ def _line_entry(
 
 
 def _tile(
-    document: Document, places: tuple[int, ...], around: PayContext, setting: Setting, heading: str | None, node: int
+    document: Document, places: tuple[int, ...], around: PayContext, setting: Setting, heading: str | None
 ) -> Iterator[Claim]:
     """A card, a list item or a stat tile: the lines without an amount name and qualify those with one."""
     lines = [(line, place) for place in places for line in _lines(document, document.blocks[place])]
@@ -125,7 +126,7 @@ def _lines(document: Document, block: Block) -> list[str]:
     for start, end in outer:
         edges += [start, end]
     edges.append(len(block.text))
-    pieces = [block.text[first:last].strip() for first, last in zip(edges, edges[1:], strict=False)]
+    pieces = [block.text[first:last].strip() for first, last in pairwise(edges)]
     pieces = [piece for piece in pieces if piece]
     loose = [
         block.text[first:last].strip()
@@ -240,7 +241,7 @@ def _before(line: str, pay: Pay) -> str | None:
     """What stands before the amount on its line, as far as the next mark."""
     start = line.find(pay.raw)
     before = line[:start].rstrip() if start and start > 0 else ""
-    if before and before[-1] in ":–—-|=→(" or (before and len(before) <= 40 and not before.endswith((",", ";"))):
+    if (before and before[-1] in ":–—-|=→(") or (before and len(before) <= 40 and not before.endswith((",", ";"))):
         name = re.split(r"(?<=[.!?;])\s+", before.rstrip(" :–—-|=→("))[-1]
         if any(map(str.isalpha, name)) and len(name) <= 80:
             return name

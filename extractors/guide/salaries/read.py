@@ -51,7 +51,7 @@ def read_salaries(document: Document, metadata: Metadata, tree: Tree, setting: S
             node.kind, node.rule, node.confidence = "salaries", "content", 0.8
         if len(structured) > _MAX_CLAIMS:
             break
-    return _joined(document, [*structured, *prose, *read_stated(document, metadata)], setting)
+    return _joined(document, [*structured, *prose, *read_stated(metadata)], setting)
 
 
 def _may_hold(document: Document, group: Group) -> bool:
@@ -64,7 +64,7 @@ def _claims(
     document: Document, group: Group, node: Node | None, around: PayContext, setting: Setting
 ) -> Iterator[Claim]:
     if group.grid is not None:
-        yield from read_table(document, group.grid, around, setting)
+        yield from read_table(group.grid, around, setting)
     elif group.shape == "prose":
         yield from _from_prose(document, group, node, around, setting)
     else:
@@ -123,7 +123,7 @@ def _joined(document: Document, claims: list[Claim], setting: Setting) -> tuple[
     exact: dict[tuple[object, ...], int] = {}
     for claim in claims:
         path = _path(document, claim)
-        quote = claim.pay.raw
+        quote = claim.quote or claim.pay.raw
         key = _key(claim)
         if key in exact:
             continue

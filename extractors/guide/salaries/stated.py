@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from extractors.document import Document
 from extractors.guide.salaries.claim import Claim
 from extractors.metadata import Metadata, Thing
 from extractors.records import Pay, Statistic, UnitText
@@ -21,15 +20,15 @@ _NAMES = ("baseSalary", "estimatedSalary")
 _PERCENTILES = {"percentile10": 10, "percentile25": 25, "percentile75": 75, "percentile90": 90}
 
 
-def read_stated(document: Document, metadata: Metadata) -> Iterator[Claim]:
+def read_stated(metadata: Metadata) -> Iterator[Claim]:
     """The claims of JSON-LD and microdata."""
     for thing in metadata.things:
         for name in _NAMES:
             if name in thing.data:
-                yield from _amounts(document, thing, name)
+                yield from _amounts(thing, name)
 
 
-def _amounts(document: Document, thing: Thing, name: str) -> Iterator[Claim]:
+def _amounts(thing: Thing, name: str) -> Iterator[Claim]:
     value = thing.data[name]
     title = thing.data.get("title") or thing.data.get("name")
     for one in value if isinstance(value, list) else [value]:

@@ -39,7 +39,7 @@ def heading_context(node: Node, language: str | None, country: str | None) -> Pa
     found = read_context(text, language=language, country=country)
     if node.heading.level == 1:
         if found.opens or _names_other_money(node):
-            return PayContext(opens=True if found.opens else False)
+            return PayContext(opens=bool(found.opens))
         return NOTHING
     reading, opens = node.reading, found.opens
     if _names_other_money(node):

@@ -12,7 +12,6 @@ from importlib.resources import files
 
 import msgspec
 
-from extractors.document import Document
 from extractors.document.tables import Cell, Grid
 from extractors.guide.salaries.claim import Claim, Setting, label_place, level_of_label, merged
 from extractors.guide.salaries.entries import rival
@@ -46,7 +45,7 @@ class Column:
     """Whether it holds numbers without a currency under a header that says nothing of pay."""
 
 
-def read_table(document: Document, grid: Grid, around: PayContext, setting: Setting) -> Iterator[Claim]:
+def read_table(grid: Grid, around: PayContext, setting: Setting) -> Iterator[Claim]:
     """The claims of a table; none where it holds no pay."""
     if not any(_DIGIT.search(cell.text) for row in grid.rows[:40] for cell in row):
         return
@@ -63,7 +62,7 @@ def read_table(document: Document, grid: Grid, around: PayContext, setting: Sett
     low, high = _bounds(columns)
     for row, group in zip(grid.rows, grid.groups, strict=True):
         inner = around.over(read_context(group, language=language, country=country)) if group else around
-        claims = _row(document, row, group, columns, labels, (low, high), inner, setting, named=trades)
+        claims = _row(row, group, columns, labels, (low, high), inner, setting, named=trades)
         yield from claims if shares is None else _at_percentile(claims, row, shares)
 
 
@@ -174,7 +173,7 @@ def _ends() -> dict[Statistic, frozenset[str]]:
 
 
 def _column_context(around: PayContext, own: PayContext) -> PayContext:
-    """A column's own word on whether it is pay counts more than what stands around it, unless that names other money."""
+    """A column's own word on whether it is pay counts more than what stands around it."""
     context = around.over(own)
     if own.opens is None and around.opens is None and (own.statistic or own.level or own.unit_text):
         return msgspec.structs.replace(context, opens=None)
@@ -222,7 +221,7 @@ def _label_columns(grid: Grid, paid: set[int]) -> list[int]:
 
 
 def _bounds(columns: list[Column]) -> tuple[Column | None, Column | None]:
-    """A lower and an upper column that stand alone together: one range; a middle statistic between them keeps all apart."""
+    """A lower and an upper column that stand alone: one range; a middle statistic between them keeps all apart."""
     lows = [column for column in columns if column.context.statistic == "min"]
     highs = [column for column in columns if column.context.statistic == "max"]
     middles = [column for column in columns if column.context.statistic in _MIDDLE]
@@ -235,7 +234,6 @@ def _bounds(columns: list[Column]) -> tuple[Column | None, Column | None]:
 
 
 def _row(
-    document: Document,
     row: tuple[Cell, ...],
     group: str | None,
     columns: list[Column],
@@ -276,7 +274,10 @@ def _row(
                 held = pay
                 continue
             if bounds[1] is column and held is not None:
+                quote = pay.raw
                 pay, held = merged(held, pay), None
+            else:
+                quote = pay.raw
             name = _name(label, column, group, pay)
             yield Claim(
                 pay,
@@ -287,6 +288,7 @@ def _row(
                 "salaries.table",
                 location=beside.get("location"),
                 occupation=beside.get("occupation"),
+                quote=quote,
             )
     if held is not None and bounds[0] is not None:
         cell = row[bounds[0].place]
