@@ -229,7 +229,8 @@ def _in_block(place: Place, index: int, zone: str | None) -> Iterator[tuple[floa
         if (match := known.start.match(text)) and match["strong"] and (names := names_in(text[match.end() :])):
             yield 3.5, "byline_cue", names, None
         return
-    text = _GLUED.sub(r"\1 ", text)
+    if text.startswith(_GLUED_CUES):
+        text = _GLUED.sub(r"\1 ", text)
     may_cue = may_sign(text)
     if may_cue and (match := known.start.match(text) or known.label_start.match(text)):
         strong = bool(match.groupdict().get("strong")) or hinted
@@ -292,6 +293,7 @@ def _signed(place: Place, index: int, text: str) -> list[Name]:
     return []
 
 
+_LONGEST_LABEL = 40
 _BARE_CUE = 4
 
 
@@ -323,7 +325,8 @@ def _bio_box(place: Place, index: int) -> list[Name]:
 def _after_label(place: Place, index: int, zone: str | None, text: str) -> list[Name]:
     """The names in a block whose forerunner only says that they come: `Author`, `Written by`."""
     document, known = place.document, lexicon()
-    if not index or not known.label_only.match(previous := document.blocks[index - 1].text):
+    previous = document.blocks[index - 1].text if index else ""
+    if not 0 < len(previous) < _LONGEST_LABEL or not known.label_only.match(previous):
         return []
     if known.not_author.search(previous):
         return []
@@ -334,6 +337,7 @@ def _after_label(place: Place, index: int, zone: str | None, text: str) -> list[
 
 
 _BREAKS = "|•·.,;:–—)\n"
+_GLUED_CUES = ("By", "Von", "Par", "Por")
 _GLUED = re.compile(r"^(By|Von|Par|Por)(?=[A-ZÀ-Þ][a-z])")
 
 
@@ -420,13 +424,23 @@ def _shares_line(place: Place, index: int) -> bool:
 
 def _is_dated(place: Place, index: int) -> bool:
     """Whether the line, or one of its neighbours, holds a date or a reading time."""
-    blocks = place.document.blocks
-    return any(
-        len(blocks[other].text) < 90
-        and other != place.title_block
-        and (dates_in(place.document, other, place.language) or _READING.search(blocks[other].text))
-        for other in range(max(0, index - 2), min(len(blocks), index + 3))
-    )
+    count = len(place.document.blocks)
+    return any(_holds_date(place, other) for other in range(max(0, index - 2), min(count, index + 3)))
+
+
+def _holds_date(place: Place, index: int) -> bool:
+    known: dict[int, bool] = place.document.__dict__.setdefault("dated", {})
+    held = known.get(index)
+    if held is None:
+        text = place.document.blocks[index].text
+        held = (
+            len(text) < 90
+            and index != place.title_block
+            and any(map(str.isdigit, text))
+            and (_READING.search(text) is not None or bool(dates_in(place.document, index, place.language)))
+        )
+        known[index] = held
+    return held
 
 
 def _parts(place: Place, text: str) -> Iterator[str]:

@@ -11,6 +11,10 @@ from extractors.document import Document
 
 _NO_ROOT = frozenset({"tbody", "thead", "table", "tr", "ul", "ol", "dl", "p", "blockquote", "li", "figure"})
 _LOOSE = ("div", "td", "section", "article", "main", "body")
+_FAR_FROM_TITLE = 60
+_FAR, _BESIDE = 0.4, 0.6
+"""What a candidate's weight keeps that begins far below the title, or is named for what stands beside a text."""
+_ASIDE = re.compile(r"sidebar|widget(?!-text|-theme-post)|footer|slider|related|teaser")
 _SHARES = (1, 1.5, 3, 5, 7, 9)
 """What a block's score is divided by for the element that holds it, the one above, and so on."""
 _GAIN = 0.1
@@ -20,6 +24,8 @@ _MUCH = 0.5
 """A wider element is taken where it adds a tenth of running text, and what it adds is mostly that: less of it where it
 adds much (texts cut into sections), more where it adds little (teasers below a text)."""
 _CAPTION = re.compile(r"caption|credit|copyright|legend")
+_LEAD = re.compile(r"lead|intro|teaser|excerpt|summary|standfirst|abstract|dek\b|vorspann|chapo|bajada|subtitle")
+_LEAD_BEFORE = 8
 _FARTHEST_LEAD = 24
 """Blocks between a title and the text: byline, date, share buttons."""
 _FOOT = 0.2
@@ -27,10 +33,10 @@ _TAIL = 3
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-def content_root(document: Document) -> int:
+def content_root(document: Document, title: int | None = None) -> int:
     """The node that holds the main text; 0 (the whole page) where none stands out."""
     facts = facts_of(document)
-    best = _densest(document, facts)
+    best = _densest(document, facts, title)
     parents = document.parents
     if best <= 0:
         return 0
@@ -53,7 +59,7 @@ def content_root(document: Document) -> int:
     return best
 
 
-def _densest(document: Document, facts: Facts) -> int:
+def _densest(document: Document, facts: Facts, title: int | None) -> int:
     """The node with most running text right below it."""
     scores: dict[int, float] = {}
     parents = document.parents
@@ -77,7 +83,12 @@ def _densest(document: Document, facts: Facts) -> int:
     def weight(node: int) -> float:
         length = lengths[last[node]] - lengths[first[node]]
         link = links[last[node]] - links[first[node]]
-        return scores[node] * (1 - link / length if length else 0.0)
+        weight = scores[node] * (1 - link / length if length else 0.0)
+        if title is not None and first[node] > title + _FAR_FROM_TITLE:
+            weight *= _FAR
+        if _ASIDE.search(document.hint(node)):
+            weight *= _BESIDE
+        return weight
 
     return max(scores, key=weight)
 
@@ -87,7 +98,7 @@ def body_blocks(document: Document, root: int, title: int | None = None) -> list
     facts = facts_of(document)
     first, last = document.first_block[root], document.last_block[root]
     kept = _lead(document, facts, first, title)
-    dropped = _side_branches(document, facts, root)
+    dropped = _side_branches(document, facts, root, title)
     dropped.add(title if title is not None else -1)
     inside = [index for index in range(first, last) if index not in dropped and _belongs(document, facts, index)]
     kept += _without_headless(document, facts, _without_link_lists(document, facts, inside))
@@ -99,10 +110,10 @@ _KEPT_WHOLE = frozenset({"ul", "ol", "table", "dl", "p", "pre", "blockquote"})
 _SMALLEST_BRANCH = 200
 
 
-def _side_branches(document: Document, facts: Facts, root: int) -> set[int]:
+def _side_branches(document: Document, facts: Facts, root: int, title: int | None) -> set[int]:
     """Blocks of the branches beside the densest one that read like teasers: much of them links, little of it prose."""
     dropped: set[int] = set()
-    node = _densest(document, facts)
+    node = _densest(document, facts, title)
     while node > root:
         parent = document.parents[node]
         for child in document.children(parent):
@@ -121,14 +132,23 @@ def _side_branches(document: Document, facts: Facts, root: int) -> set[int]:
 
 def _lead(document: Document, facts: Facts, first: int, title: int | None) -> list[int]:
     """Running text between the title and the main text's box: the lead."""
-    if title is None or not title < first <= title + _FARTHEST_LEAD:
+    start = max(0, first - _LEAD_BEFORE)
+    if title is not None and title < first:
+        start = title + 1 if first <= title + _FARTHEST_LEAD else max(start, title + 1)
+    elif title is not None:
         return []
-    return [index for index in range(title + 1, first) if _is_lead(document, facts, index)]
+    near = title is not None and first <= title + _FARTHEST_LEAD
+    return [index for index in range(start, first) if _is_lead(document, facts, index, near)]
 
 
-def _is_lead(document: Document, facts: Facts, index: int) -> bool:
+def _is_lead(document: Document, facts: Facts, index: int, near: bool) -> bool:
+    """`near`: the title stands close above; elsewhere only what is named a lead counts."""
     block = document.blocks[index]
-    if block.visibility != "visible" or facts.zones[index] is not None or facts.links[index] * 3 > facts.lengths[index]:
+    named = _LEAD.search(document.hint(block.node) + document.hint(document.parents[block.node])) is not None
+    zone = facts.zones[index]
+    if block.visibility != "visible" or facts.links[index] * 3 > facts.lengths[index] or not (near or named):
+        return False
+    if zone is not None and not (zone == "related" and named):
         return False
     return (
         (facts.prose[index] > 0 or facts.lengths[index] >= 80)
@@ -289,4 +309,4 @@ def render(document: Document, kept: Sequence[int]) -> str:
 
 def body_text(document: Document, title: int | None = None) -> str:
     """The main text, its authors not known."""
-    return render(document, body_blocks(document, content_root(document), title))
+    return render(document, body_blocks(document, content_root(document, title), title))

@@ -90,12 +90,8 @@ class Place(NamedTuple):
     url: str | None
     language: str | None
     fetched_at: datetime | None
-
-    @property
-    def latest(self) -> date:
-        """Later dates are no dates of a page that is there already."""
-        moment = self.fetched_at or datetime.now().astimezone()
-        return moment.date()
+    latest: date
+    """Later dates are no dates of a page that is there already: the day of fetching."""
 
 
 def read_dates(place: Place) -> Dates:
@@ -297,7 +293,7 @@ _DIGIT = re.compile(r"\d")
 
 def _lines(place: Place) -> Iterator[_Line]:
     """The dates in lines where a page's own date may stand."""
-    latest = place.latest
+    latest = (place.latest + timedelta(days=2)).isoformat()
     document, zones = place.document, zones_of(place.document)
     near, after = _window(place)
     anchor = place.title_block if place.title_block is not None else place.body[0]
@@ -315,7 +311,7 @@ def _lines(place: Place) -> Iterator[_Line]:
         if not _DIGIT.search(block.text):
             yield from _relative(place, index, block.text, index in near)
             continue
-        dates = dates_in(document, index, place.language, latest)
+        dates = [found for found in dates_in(document, index, place.language) if found.iso <= latest]
         if not dates:
             yield from _relative(place, index, block.text, index in near)
         end = 0

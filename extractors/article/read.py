@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from extractors.article import authors, body, dates, site, statistics, subject, title
 from extractors.document import Document
@@ -37,11 +37,12 @@ def read_article(
     document: Document, metadata: Metadata, *, url: str | None = None, fetched_at: datetime | None = None
 ) -> ArticleParts:
     """All parts; what the page does not state is None or empty. Never raises on bad input."""
+    today = (fetched_at or datetime.now(UTC)).date()
     subjects = subject.subjects(document, metadata, url)
     facts = site.read_site(document, metadata, subjects, url)
     heading = title.read_title(document, metadata, subjects, facts.site_name)
     title_block = heading.block if heading else None
-    root = body.content_root(document)
+    root = body.content_root(document, title_block)
     kept = body.body_blocks(document, root, title_block)
     span = (kept[0], kept[-1] + 1) if kept else (0, 0)
     text = body.render(document, kept)
@@ -50,7 +51,7 @@ def read_article(
         authors.Place(document, metadata, subjects, title_block, span, url, language.tag, facts.site_name)
     )
     dated = dates.read_dates(
-        dates.Place(document, metadata, subjects, title_block, span, url, language.tag, fetched_at)
+        dates.Place(document, metadata, subjects, title_block, span, url, language.tag, fetched_at, today)
     )
     kept = body.without_signature(
         document, kept, [author.name for author in signed.authors], signed.blocks | dated.blocks

@@ -40,6 +40,8 @@ LONGEST = dict.fromkeys(("toc", "share", "tags", "pagination", "breadcrumb", "me
     ("ad", "popup", "cta", "newsletter", "header", "author"), 1500
 )
 """Characters of running text that such a zone holds at most; more is text in a box with an unlucky name."""
+AROUND_NO_TITLE = frozenset({"author", "meta", "related", "aside", "ad", "share", "tags", "toc", "newsletter", "cta"})
+"""Zones that never hold a page's only `h1`."""
 _SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*(?:\s|$)|[。！？؟،，、]")
 _LONGEST_NAME = 6
 """Words of a class or id name; longer ones are slugs of a title."""
@@ -87,11 +89,16 @@ def _reckon(document: Document) -> list[str | None]:
     tags, parents, first, last = document.tags, document.parents, document.first_block, document.last_block
     prose = [0, *accumulate([prose_of(block.text) for block in document.blocks])]
     total = prose[-1]
+    ends = document.ends
+    titles = document.nodes("h1")
+    title = titles[0] if len(titles) == 1 else -1
     zones: list[str | None] = [None] * len(tags)
     for node, attrs in enumerate(document.attributes):
         tag = tags[node]
         zone = _own_zone(tag, attrs) if attrs or tag in BY_TAG else None
-        if zone is not None:
+        if zone is not None and zone in AROUND_NO_TITLE and node < title < ends[node]:
+            zone = None
+        elif zone is not None:
             held = prose[last[node]] - prose[first[node]]
             if held and (held > total * MOST.get(zone, _MOST) or held > LONGEST.get(zone, held)):
                 zone = None
