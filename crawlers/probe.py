@@ -94,7 +94,9 @@ class Probe(msgspec.Struct, frozen=True, kw_only=True):
             f'terms = "{self.terms or ""}"  # read them, and say here what they allow',
             "",
             "[politeness]",
-            "# robots.txt names a crawl-delay, which wins over this" if self.crawl_delay is not None else "",
+            f"# robots.txt asks for {self.crawl_delay:g} s; the longer one counts"
+            if self.crawl_delay is not None
+            else None,
             "delay = 2.0",
             "pages = 200",
             "",

@@ -29,11 +29,18 @@ class SiteThrottle(AutoThrottle):
         super().__init__(crawler)
         self._config: Config = crawler.settings["GUIDEPOST_CONFIG"]
         self._least: dict[str, float] = {}
+        self._wanted: dict[str, float] = {}
+
+    def at_least(self, site: str, seconds: float) -> None:
+        """What a site's file asks for: a robots.txt may slow that down, but not speed it up."""
+        self._wanted[site] = max(seconds, self._wanted.get(site, 0.0))
+        self.set_delay(site, seconds)
 
     def set_delay(self, site: str, seconds: float) -> None:
         """From now on a site is asked at most once in so many seconds."""
         # "Crawl-delay: 0" asks for no haste either.
         least = min(max(seconds, min(_SHORTEST, self._config.delay)), self._config.max_delay)
+        least = max(least, self._wanted.get(site, 0.0))
         delay, jitter = around(least, self._config.jitter)
         self._least[site] = delay
         downloader = self.crawler.engine.downloader

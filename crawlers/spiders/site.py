@@ -21,7 +21,8 @@ from crawlers.keeper import RunKeeper
 from crawlers.middlewares.robots import RobotsMiddleware
 from crawlers.settling import Settler, headers_of
 from crawlers.sites import Site, load_sites, site_for
-from crawlers.urls import origin_of
+from crawlers.throttle import SiteThrottle
+from crawlers.urls import origin_of, slot_of
 from extractors.errors import ConfigurationError, CrawlError
 from storage.frontier import Ask, Lease
 
@@ -88,8 +89,12 @@ class SiteSpider(Spider):
         if adopted := self._settler.adopt():
             logger.info("%d answers of a run that broke off were still in the archive", adopted)
         robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
+        throttle = self.crawler.get_extension(SiteThrottle)
         for site in self.sites.values():
             asks = self.discovery.starts(site)
+            if throttle and site.politeness.delay is not None:
+                for slot in {slot_of(ask.url) for ask in asks}:
+                    throttle.at_least(slot, site.politeness.delay)
             if robots and site.robots_sitemaps:
                 for origin in dict.fromkeys(origin_of(ask.url) for ask in asks):
                     try:

@@ -42,6 +42,8 @@ def command(
     Exit codes: 0 within the failure budget, 1 the run failed or broke its budget, 2 wrong usage or configuration,
     3 another run holds the data folder.
     """
+    from msgspec.structs import replace
+
     from crawlers.config import load_config
     from crawlers.job import CrawlJob, Fetched
     from crawlers.run import crawl_here
@@ -60,6 +62,8 @@ def command(
     addresses = _addresses(urls or [], urls_from)
     if addresses:
         chosen.append(site_for(addresses, spider, depth=depth))  # type: ignore[arg-type]
+    if pages is not None:  # a flag wins over a file
+        chosen = [replace(one, politeness=replace(one.politeness, pages=pages)) for one in chosen]
     if not chosen:
         raise UsageError("nothing to crawl: give an address, --site or --urls-from")
     chosen_spider: Any = spider if addresses or len({one.spider for one in chosen}) > 1 else chosen[0].spider

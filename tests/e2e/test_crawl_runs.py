@@ -144,6 +144,18 @@ def test_an_etag_brings_304_and_a_revisit_record(data: Path) -> None:
     assert {row[0] for row in rows(data, "SELECT count(*) FROM revisits")} == {1}
 
 
+def test_a_site_file_sets_the_pace_and_the_budget(site: str, data: Path) -> None:
+    what = order(site, data)
+    what["sites"][0]["politeness"] = {"delay": 0.5, "pages": 5}
+    outcome = crawl(what)
+    assert outcome["exit_code"] == 0
+    assert outcome["requests"] == 6, "robots.txt and five pages"
+    assert outcome["seconds"] > 2.0
+    assert rows(data, "SELECT count(*) FROM frontier WHERE state = 0")[0][0] > 5
+    what["sites"][0]["politeness"] = {"bytes": 8_000}
+    assert 1 <= crawl(what)["requests"] < 15
+
+
 def test_two_runs_never_overlap(site: str, data: Path) -> None:
     first = start(order(site, data, delay=0.3))
     until(lambda: begun(data))
