@@ -105,6 +105,15 @@ class PageState:
             for row in one.rows or ():
                 self.cells[row.entry.base, row.entry.record_key, row.entry.content_hash] = row.cells
 
+    def drop_fetch(self, at: str, input_id: str) -> None:
+        """Forget a fetch, and what was read from it where no other fetch had the same bytes."""
+        gone = self.fetches.pop((at, input_id))
+        if all(one.input_id != input_id for one in self.fetches.values()):
+            for known in [known for known in self.extractions if known[0] == input_id]:
+                del self.extractions[known]
+        if all(one.url_id != gone.url_id for one in self.fetches.values()):
+            self.urls.pop(gone.url_id, None)
+
     def add_told(self, one: Prepared) -> None:
         """Take in a revisit, or the news that an address is gone."""
         if one.event == "revisit":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -37,8 +37,13 @@ class Session:
         ordinals = self._extractors({one.extractor_version for one in pages})
         states = self._load(batch, pages)
         before = {state.page_id: _Before(state, self._names) for state in states.values()}
+        owners: dict[str, list[PageState]] = {}
+        for state in states.values():
+            for url_id in state.urls:
+                owners.setdefault(url_id, []).append(state)
         for one in pages:
-            states[one.page_id].add_page(one, self._run_id, ordinals[one.extractor_version])
+            others = [state for state in owners.get(one.url_id, ()) if state.page_id != one.page_id]
+            _add(states[one.page_id], others, one, self._run_id, ordinals[one.extractor_version])
         for one in told:
             for state in states.values():
                 if one.url_id in state.urls:
@@ -48,6 +53,16 @@ class Session:
         self._put_rows(states.values(), before, written)
         for one in batch:
             self.store_offset(one)
+
+    def revise(self, page_ids: Iterable[str], change: Callable[[PageState], None], written: Counter[str]) -> None:
+        """Have `change` take something out of what is known of pages, and make their rows follow."""
+        states = loading.states_of(self._connection, page_ids)
+        self._names = loading.extractor_names(self._connection)
+        before = {page_id: _Before(state, self._names) for page_id, state in states.items()}
+        for state in states.values():
+            change(state)
+        self._put_states(states.values(), before)
+        self._put_rows(states.values(), before, written)
 
     def store_offset(self, one: Prepared) -> None:
         """Note how far the archive's segment is stored."""
@@ -100,9 +115,9 @@ class Session:
     def _load(self, batch: Sequence[Prepared], pages: Sequence[Prepared]) -> dict[str, PageState]:
         """The state of every page that the batch may touch."""
         states = {one.page_id: PageState(one.page_id, one.page, one.site) for one in pages}
-        told = {one.url_id for one in batch if one.event in ("revisit", "failure")}
+        named = {one.url_id for one in batch if one.event != "aside"}
         table = schema.addresses
-        for row in loading.within(self._connection, select(table.c.page_id), table.c.url_id, told):
+        for row in loading.within(self._connection, select(table.c.page_id), table.c.url_id, named):
             states.setdefault(row.page_id, PageState(row.page_id, "", ""))
         loading.load(self._connection, states, [(one.url_id, one.page_id) for one in pages])
         return states
@@ -112,7 +127,9 @@ class Session:
         pages, addresses, fetches, extractions = [], [], [], []
         for state in states:
             old, page_id = before[state.page_id], state.page_id
-            if (facts := state.facts(self._names)) != old.facts:
+            if not state.fetches:
+                self._connection.execute(schema.pages.delete().where(schema.pages.c.page_id == page_id))
+            elif (facts := state.facts(self._names)) != old.facts:
                 pages.append(facts)
             addresses += [
                 {"url_id": url_id, "page_id": page_id, "url": url}
@@ -145,7 +162,10 @@ class Session:
         }
 
     def _drop_superseded(self, state: PageState, old: _Before) -> None:
-        fetches, extractions = schema.fetches, schema.extractions
+        fetches, extractions, addresses = schema.fetches, schema.extractions, schema.addresses
+        for url_id in old.urls.keys() - state.urls.keys():
+            same = (addresses.c.url_id == url_id) & (addresses.c.page_id == state.page_id)
+            self._connection.execute(addresses.delete().where(same))
         for at, input_id in old.fetches.keys() - state.fetches.keys():
             self._connection.execute(
                 fetches.delete().where(
@@ -195,6 +215,16 @@ class Session:
         original = [table.c[name] == new[name] for name in ("page_id", "record_key", "content_hash")]
         source = select(*cells).where(*original, table.c.spell == 0)
         self._connection.execute(table.insert().from_select([column.name for column in table.c], source))
+
+
+def _add(to: PageState, others: Iterable[PageState], one: Prepared, run_id: str, ordinal: int) -> None:
+    """Take a page in; the same fetch under another page key, as another extractor read it, gives way to the newer."""
+    others = [state for state in others if (one.at, one.input_id) in state.fetches]
+    if any(known > ordinal for state in others for input_id, known in state.extractions if input_id == one.input_id):
+        return
+    for state in others:
+        state.drop_fetch(one.at, one.input_id)
+    to.add_page(one, run_id, ordinal)
 
 
 class _Before:

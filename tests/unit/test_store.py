@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from sqlalchemy import select, text
 from store_support import START, contents, extract, extract_anew, page, take
@@ -158,6 +159,23 @@ def test_reading_anew_is_no_change_of_the_page(store: Store) -> None:
     assert kept == ["Writing"]
     take(store, stated)
     assert store.counts()["skills"] == 1, "the older extractor does not speak over the newer one"
+
+
+def test_a_page_key_that_a_newer_extractor_reads_otherwise_leaves_nothing_behind(store: Store) -> None:
+    """The older extractor did not see the canonical address: what it called another page is this one."""
+    seen = page(url=GHENT + "/print", companies=["Acme"], canonical=GHENT)
+    take(store, seen, reader=lambda one: msgspec.structs.replace(extract(one), canonical_url=None))
+    take(store, page(url=GHENT + "/print", day=1, companies=["Umbra"], canonical=GHENT))
+    with store.reading() as connection:
+        assert set(connection.execute(text("SELECT page FROM pages")).scalars()) == {GHENT, GHENT + "/print"}
+    take(store, seen, reader=extract_anew)
+    with store.reading() as connection:
+        assert set(connection.execute(text("SELECT page FROM pages")).scalars()) == {GHENT}
+        assert set(connection.execute(text("SELECT page FROM page_keys")).scalars()) == {GHENT}
+        assert connection.execute(text("SELECT count(*) FROM entities_history WHERE name = 'Acme'")).scalar() == 1
+    take(store, seen, reader=lambda one: msgspec.structs.replace(extract(one), canonical_url=None))
+    with store.reading() as connection:
+        assert set(connection.execute(text("SELECT page FROM pages")).scalars()) == {GHENT}
 
 
 def test_amounts_are_exact(store: Store) -> None:
