@@ -300,13 +300,13 @@ def _lines(place: Place) -> Iterator[_Line]:
     for index in sorted({*near, *after}):
         block = document.blocks[index]
         zone = zones[block.node]
-        if index > place.body[1] + 8 and index not in near and not _cue_pattern("published").search(block.text):
+        text = block.text
+        if block.tag == "figcaption" or (len(text) > _LONGEST_LINE and not _DATELINE.match(text)):
             continue
-        if block.tag == "figcaption":
+        if zone in _OUTSIDE and not _may_hold(zone, index, anchor, place.body):
             continue
-        if (len(block.text) > _LONGEST_LINE and not _DATELINE.match(block.text)) or (
-            zone in _OUTSIDE and not _may_hold(zone, index, anchor, place.body)
-        ):
+        far = index > place.body[1] + 8 and index not in near
+        if far and not (_DIGIT.search(text) and _cue_pattern("published").search(text)):
             continue
         if not _DIGIT.search(block.text):
             yield from _relative(place, index, block.text, index in near)
