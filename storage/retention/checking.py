@@ -55,7 +55,7 @@ def _segments(connection: Connection, archive: Archive) -> list[str]:
     named = connection.execute(select(table.c.segment, func.count()).group_by(table.c.segment))
     problems += [
         f"{segment}: {number} fetches lie in this segment, which is not there"
-        for segment, number in named.tuples()
+        for segment, number in named
         if segment is not None and segment not in sizes
     ]
     return problems
