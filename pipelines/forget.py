@@ -11,7 +11,6 @@ there, so that the store is still what a re-parse of the archive gives.
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -24,14 +23,16 @@ from sqlalchemy import Connection, and_, select, update
 from extractors.errors import StoreError, UsageError
 from pipelines.flow import Extract, Flow
 from storage import schema
-from storage.archive import Archive, cut_torn_tail
-from storage.engine import sqlite_file
+from storage.archive import Archive
 from storage.folder import DataFolder
 from storage.frontier import frontier
 from storage.loading import within
 from storage.prepared import url_id_of
-from storage.retention import rewrite, scan, words
+from storage.retention import scan, words
+from storage.retention.compact import compact
 from storage.retention.profiles import profile_links
+from storage.retention.rewrite import Record
+from storage.retention.segments import commit_offset, rewrite_segments
 from storage.retention.suppression import Suppression
 from storage.rows import normal
 from storage.store import Store
@@ -187,47 +188,12 @@ def _site(site: str) -> str:
 
 
 def _rewrite(plan: ForgetPlan, folder: DataFolder, store: Store) -> None:
-    archive = Archive(folder.archive)
-    rewrite.sweep_parts(folder.archive)
-    for path in archive.segments():
-        cut_torn_tail(path)
-        if path.name not in plan.archive.segments:
-            continue
-        whole = store.committed().get(path.name, 0) >= path.stat().st_size
-        # Until the new offsets are known the segment counts as not stored at all: were this to end here, the next
-        # crawl would take it in again, which changes nothing.
-        _commit(store, path.name, 0)
-        kept = rewrite.rewrite(path, lambda record: scan.change_of(record, plan.suppression, plan.archive.digests))
-        if kept:
-            _move(archive, path, store)
-        if not kept or whole:
-            _commit(store, path.name, path.stat().st_size if kept else None)
+    wanted = set(plan.archive.segments)
 
+    def change(record: Record) -> Record | None:
+        return scan.change_of(record, plan.suppression, plan.archive.digests)
 
-def _commit(store: Store, segment: str, offset: int | None) -> None:
-    table = schema.segments
-    same = table.c.segment == segment
-    statement = table.delete().where(same) if offset is None else table.update().where(same).values(committed=offset)
-    store.transact(lambda connection: connection.execute(statement))
-
-
-def _move(archive: Archive, path: Path, store: Store) -> None:
-    """Have the store know where in the rewritten segment its fetches lie."""
-    places = [(url_id_of(kept.event.url or ""), _at(kept.event), kept.offset) for kept in archive.entries_of(path)]
-
-    def work(connection: Connection) -> None:
-        for table in (schema.fetches, schema.revisits):
-            for url_id, at, offset in places:
-                same = and_(table.c.url_id == url_id, table.c.fetched_at == at, table.c.segment == path.name)
-                connection.execute(update(table).where(same).values(segment_offset=offset))
-
-    store.transact(work)
-
-
-def _at(event: Any) -> str:
-    from storage.times import stamp
-
-    return stamp(event.at if hasattr(event, "at") else event.fetched_at)
+    rewrite_segments(Archive(folder.archive), store, wanted, change)
 
 
 # --- the store
@@ -309,7 +275,7 @@ def _read_anew(
                 if path.name not in again.segments or url_id_of(kept.event.url or "") in again.url_ids:
                     flow.take(kept.event, kept=kept)
             flow.commit()
-            _commit(store, path.name, path.stat().st_size)
+            commit_offset(store, path.name, path.stat().st_size)
 
     def restore_runs(connection: Connection) -> None:
         """Each fetch keeps the run that made it."""
@@ -319,25 +285,6 @@ def _read_anew(
                 connection.execute(update(table).where(same).values(run_id=run))
 
     store.transact(restore_runs)
-
-
-def compact(store: Store) -> None:
-    """Give back the space of what was deleted, and leave no trace of it in the file. `StoreError` where refused."""
-    if store.engine.dialect.name == "postgresql":
-        with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("VACUUM FULL")
-        return
-    file = sqlite_file(store.engine.url.render_as_string(hide_password=False))
-    store.engine.dispose()
-    if file is None:
-        return
-    try:
-        with sqlite3.connect(file, isolation_level=None, timeout=30) as own:
-            own.execute("VACUUM")
-            own.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        own.close()
-    except sqlite3.Error as error:
-        raise StoreError(f"{file} could not be compacted: {error}") from error
 
 
 def _where(left: ForgetPlan) -> str:

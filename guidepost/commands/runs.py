@@ -11,7 +11,6 @@ from rich.table import Column, Table
 
 from guidepost.commands._store import AsJson, Data, data_folder, opened, print_json
 
-
 _COLUMNS = ("started (UTC)", "status", "took", "pages", "failures", "rows", "reason")
 
 
