@@ -35,6 +35,11 @@ _BOX_TAGS = frozenset(
 )
 _BREAKING = re.compile(r"\n")
 _MAX_ENTRY = 90
+_MAX_DOTTED = 1000
+_PARAGRAPH = 160
+_PLAIN_TAGS = frozenset({"article", "main", "section", "body"})
+"""A long paragraph right under one of these stands in no list, table or card."""
+_HAS_DOT = re.compile(r"[·•|∙⋅‧●]| / ")
 
 
 @dataclass(frozen=True)
@@ -110,6 +115,8 @@ class _Reader:
     def _group_at(self, index: int, block: Block) -> Group:
         document = self.document
         tags, parents = document.tags, document.parents
+        if len(block.text) > _PARAGRAPH and block.tag == "p" and tags[parents[block.node]] in _PLAIN_TAGS:
+            return self._text(index, block)
         top_list = table = terms = -1
         boxes: list[int] = []
         node = block.node
@@ -260,7 +267,7 @@ class _Reader:
             found = self._bullets(index)
             if len(found) >= 2:
                 return Group("bullets", block.node, index, index + len(found), tuple(found), text=text)
-        if len(_DOTS.findall(text)) >= 2 and not text.endswith("."):
+        if len(text) < _MAX_DOTTED and _HAS_DOT.search(text) and text[-1] != "." and len(_DOTS.findall(text)) >= 2:
             parts = [part.strip() for part in _DOTS.split(text) if part.strip()]
             if len(parts) >= 3 and max(map(len, parts)) <= _MAX_ENTRY:
                 entries = tuple(Entry(clean(part), "", index, block.node, blocks=(index,)) for part in parts)

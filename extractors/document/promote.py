@@ -290,7 +290,8 @@ def _tabs(document: Document) -> _Tabs:
     """Tabs as headings of their panels, matched by `aria-controls` or address, else in order."""
     lists: list[int] = []
     panels: list[int] = []
-    for node, attributes in enumerate(document.attributes):
+    for node in document.nodes("ul", "ol", "div", "section", "nav", "article", "menu"):
+        attributes = document.attributes[node]
         if not attributes:
             continue
         role = attributes.get("role")

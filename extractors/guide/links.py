@@ -31,12 +31,17 @@ def read_links(document: Document, tree: Tree, url: str | None) -> tuple[Link, .
             calls.append(range(section.heading.block, section.heading.last))
         elif _SOURCES.search(plain(section.heading.text)):
             sources.append(range(section.heading.block, section.heading.last))
+    marked = [False] * len(document.blocks)
+    for part in (*calls, *sources):
+        marked[part.start : part.stop] = [True] * len(part)
     found: dict[str, Link] = {}
     for index, block in enumerate(document.blocks):
         if not block.spans:
             continue
         for start, end, node in block.spans:
             if document.tags[node] != "a":
+                continue
+            if not marked[index] and not document.attributes[node].get("class"):
                 continue
             rel = _rel(document, node, index, calls, sources, url)
             address = absolute(url, document.attributes[node].get("href")) if rel else None

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 ARROW = re.compile(r"\s*(?:→|➔|➜|➡️?|⟶|⇒|⇨|►|▶|»|›|--?>|=>|\s>\s)\s*")
+_ARROWISH = re.compile("[→➔➜➡⟶⇒⇨►▶»›>]")
 _SENTENCE_END = re.compile(r"[^\W\d_]{4}[.?]\s+\S|!\s+\S+\s+\S|[!?]$")
 _HEADLINE = re.compile(r"^(?:the\s+)?(?:top|best|\d+\s+best)\s+\d+|^\d+\s+(?:best|top|of the)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w’'.&+#-]*")
@@ -104,7 +105,7 @@ def tool_share(names: Sequence[str]) -> float:
 
 def arrow_steps(text: str) -> list[str]:
     """The steps of a line with arrows between job titles; empty for anything else, such as a range of pay."""
-    if not any(mark in text for mark in "→➔➜➡⟶⇒⇨►▶»›>"):
+    if not _ARROWISH.search(text):
         return []
     steps = [step.strip(" .,;:") for step in ARROW.split(text)]
     steps = [step for step in steps if step]

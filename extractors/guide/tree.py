@@ -106,9 +106,7 @@ class Tree:
 def read_tree(document: Document, language: str | None) -> Tree:
     """The page's sections with their kinds."""
     headings, repeated = _without_repeats(outline(document))
-    nodes = [
-        Node(heading, groups_of(document, heading.first, heading.last), depth=heading.level) for heading in headings
-    ]
+    nodes = [Node(heading, [], depth=heading.level) for heading in headings]
     for node in nodes:
         node.reading = read_heading(node.heading.text, language)
     nodes = [node for node in nodes if not node.heading.beside or _belongs_beside(node, language)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -24,6 +25,7 @@ _SHORT = 80
 _SENTENCE = 6
 """Blanks in a short line with a full stop from which it reads as a sentence."""
 _FEW_LINES = 6
+_DIGIT = re.compile(r"\d")
 _ENOUGH = 2
 _SURE = 0.8
 _MAX_CLAIMS = 5000
@@ -57,7 +59,8 @@ def read_salaries(document: Document, metadata: Metadata, tree: Tree, setting: S
 def _may_hold(document: Document, group: Group) -> bool:
     if group.grid is not None:
         return True
-    return any(may_hold_money(document.blocks[place].text) for place in range(group.first, group.last))
+    texts = (document.blocks[place].text for place in range(group.first, group.last))
+    return any(_DIGIT.search(text) and may_hold_money(text) for text in texts)
 
 
 def _claims(
