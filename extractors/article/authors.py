@@ -222,6 +222,11 @@ def _in_block(place: Place, index: int, zone: str | None) -> Iterator[tuple[floa
         if names := _after_label(place, index, zone, text):
             yield 3.4, "bio_after_label", names, None
         text = text[:_LONGEST_HEAD]
+        if zone == "author" and (match := known.introduction.search(text)):
+            names = names_in(text[match.end() :], single=True)
+            if names and has_given_name(names[0].name):
+                yield 2.8, "introduction", names[:1], None
+                return
         names = names_in(text) if zone == "author" else []
         if names and is_person(names[0].name) and has_given_name(names[0].name):
             yield 2.8, "bio_in_author_zone", names[:1], None
@@ -264,7 +269,8 @@ def _in_block(place: Place, index: int, zone: str | None) -> Iterator[tuple[floa
         return
     if hinted and len(text) < 120:
         match = known.label_word.match(text)
-        for part in _parts(place, text[match.end() :] if match else text):
+        line = text[match.end() :] if match else text
+        for part in (line, *_parts(place, line)):
             if names := names_in(part, single=zone == "author" and len(text) < 25):
                 yield 3.0, "author_zone", names, None
                 return

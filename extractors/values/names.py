@@ -58,6 +58,8 @@ class _Lexicon:
         self.inside = re.compile(
             rf"(?<![\w’'])(?:(?:{both})(?!\w)\s*[:\-–|]?\s+|(?P<label>{self.label})\s*[:：]\s*)", re.IGNORECASE
         )
+        introductions = _words(words for one in languages for words in one.get("introduction", ()))
+        self.introduction = re.compile(rf"(?<!\w)(?:{introductions})\s+", re.IGNORECASE)
         not_author = "|".join(map(re.escape, data["not_author"]["words"]))
         self.not_author = re.compile(rf"(?<!\w)(?:{not_author})[\s:./-]*$", re.IGNORECASE)
         self.not_author_line = re.compile(rf"^\W*(?:{not_author})(?!\w)", re.IGNORECASE)
@@ -169,6 +171,8 @@ def _handle(text: str, wanted: bool) -> list[Name]:
     if match is None or sum(character.isalpha() for character in match[1]) < _SHORTEST_HANDLE:
         return []
     low = match[1].lower()
+    if match[1][0].isupper() and re.match(r"\s+in\s", text[match.end() :]):
+        return []  # "Human in the Loop" is a name of something else
     known = lexicon()
     return [] if low in known.never or low in known.logins or low in month_names() else [Name(match[1])]
 
