@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from extractors.article.endings import is_bio
 from extractors.article.lines import dates_in
 from extractors.article.site import absolute
+from extractors.article.subject import WRITING
 from extractors.document import Document
 from extractors.document.words import text_of
 from extractors.document.zones import zones_of
@@ -300,12 +301,15 @@ def _signed(place: Place, index: int, text: str) -> list[Name]:
 
 
 _LONGEST_LABEL = 40
+_SHORTEST_PARAGRAPH = 80
 _BARE_CUE = 4
 
 
 def _signature(place: Place, index: int) -> list[Name]:
     """A name below the last paragraph, alone on its line or set apart from what its bearer is."""
     block = place.document.blocks[index]
+    if not index or len(place.document.blocks[index - 1].text) < _SHORTEST_PARAGRAPH:
+        return []  # an entry of a list of names
     line = block.text.split("\n")[0]
     for start, end, node in block.spans:
         if start == 0 and place.document.tags[node] in ("strong", "b", "em", "i"):
@@ -533,7 +537,8 @@ def _without_cue(text: str) -> str:
 
 
 def _from_value(place: Place, thing: Thing, value: Any, path: str) -> Iterator[Candidate]:
-    rule = f"{thing.source.replace('-', '_')}_author"
+    kind = "author" if any(WRITING.search(name) for name in thing.types) else "page_author"
+    rule = f"{thing.source.replace('-', '_')}_{kind}"
     if isinstance(value, str):
         evidence = Evidence(quote=value, path=path, rule=rule, confidence=0.8)
         for name in names_in(_without_cue(value), single=True, loose=True):
@@ -588,7 +593,9 @@ def _choose(place: Place, shown: list[Candidate], stated: list[Candidate], issue
 def _may_stand_alone(place: Place, one: Candidate) -> bool:
     """Whether a stated author whom no byline shows counts: `meta` tags are often the whole site's."""
     name = one.name.name
-    if is_person(name) and (one.evidence.rule in _OWN_RULES or has_given_name(name)):
+    if is_person(name) and (
+        one.evidence.rule in _OWN_RULES or (has_given_name(name) and "page" not in one.evidence.rule)
+    ):
         return True
     return _is_shown(place, name, near=True, signed=not is_person(name))
 
