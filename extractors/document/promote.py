@@ -56,7 +56,7 @@ class Heading:
     level: int
     text: str
     rule: str
-    """`tag`, `bold`, `styled`, `summary`, `tab` or `above` (a line above a table)."""
+    """`tag`, `bold`, `styled`, `summary` (or another button that opens), `tab`, `term` or `above` (a line above a table)."""
     first: int
     """First block of its content …"""
     last: int
@@ -123,6 +123,10 @@ def _headings(document: Document, skipped: frozenset[int]) -> Iterator[Heading]:
             continue
         if beside:
             continue
+        opener = _opener(document, block)
+        if opener >= 0 and index < total:
+            yield _opened(document, opener, start, block.text, last_real)
+            continue
         length = len(block.text)
         if length > _MAX_PSEUDO or length < 2 or index >= total:
             continue
@@ -137,6 +141,31 @@ def _headings(document: Document, skipped: frozenset[int]) -> Iterator[Heading]:
             if rule:
                 kicker = _kicker(document, start, node)
                 yield Heading(node, start, level, block.text.rstrip(" :"), rule, index, index, kicker=kicker)
+
+
+def _opener(document: Document, block: Block) -> int:
+    """The button that is all of the block and opens and closes what follows; -1 where there is none."""
+    if not 2 <= len(block.text) <= _MAX_PSEUDO:
+        return -1
+    nodes = (block.node, *(node for start, end, node in block.spans if start == 0 and end == len(block.text)))
+    for node in nodes:
+        attributes = document.attributes[node]
+        if attributes and "aria-expanded" in attributes and document.tags[node] in ("button", "a", "div", "span"):
+            return node
+    return -1
+
+
+def _opened(document: Document, node: int, block: int, text: str, last_real: int) -> Heading:
+    """A heading over what its button opens: the element that it controls, else whatever follows."""
+    until = None
+    controlled = (document.attributes[node].get("aria-controls") or "").strip()
+    if controlled:
+        panel = next(
+            (at for at, found in enumerate(document.attributes) if found and found.get("id") == controlled), -1
+        )
+        if panel >= 0 and document.first_block[panel] >= block:
+            until = document.last_block[panel]
+    return Heading(node, block, min(last_real + 1, 6), text, "summary", block + 1, block + 1, until)
 
 
 def _heading_node(tags: Sequence[str], parents: Sequence[int], node: int, tag: str) -> int:
@@ -176,7 +205,10 @@ def _acts_as_heading(document: Document, block: Block, index: int, last_real: in
     if tag not in ("p", "div", "span", "center", "strong", "b", "font", "dt", "legend", "section", "article", "header"):
         return "", 0
     holder = document.parents[node]
-    if tag == "dt" or (document.tags[holder] in _IN_CELL and not _is_page_cell(document, holder)):
+    if tag == "dt":
+        following = document.blocks[index + 1].tag
+        return ("term", min(max(last_real, 1) + 1, 6)) if following in ("li", "td", "th") else ("", 0)
+    if document.tags[holder] in _IN_CELL and not _is_page_cell(document, holder):
         return "", 0
     own_class = document.attributes[node].get("class") or "" if document.attributes[node] else ""
     if (

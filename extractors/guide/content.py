@@ -10,7 +10,7 @@ from extractors.document import Document
 from extractors.document.groups import Entry, Group
 from extractors.guide.pictures import pictures_under
 from extractors.guide.shapes import arrow_steps, is_name, is_proper, levels_in, looks, share, tool_share
-from extractors.guide.wording import context_kinds
+from extractors.guide.wording import context_kinds, read_heading
 from extractors.records import SectionKind
 from extractors.values.occupations import names_occupation
 from extractors.values.pay import may_hold_money, parse_pay, read_context
@@ -60,6 +60,10 @@ def judge(document: Document, node: Node, language: str | None, *, guide: bool) 
     path = _path(node.groups)
     if path is not None:
         return path
+    for group in node.groups:
+        caption = read_heading(group.grid.caption, language) if group.grid is not None and group.grid.caption else None
+        if caption is not None and caption.strength != "weak" and caption.kind != "other":
+            return Finding(caption.kind, 0.7)
     return _names(document, node, language, guide=guide)
 
 

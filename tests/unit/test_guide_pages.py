@@ -32,6 +32,11 @@ COMPANIES = {
     "styled": "<div class=section-title>Key companies</div><ul><li>Acme Forge<li>Tern & Sons (Hull)</ul>",
     "tab": "<ul role=tablist><li><a href='#a'>Key companies</a><li><a href='#b'>Pay</a></ul>"
     "<div role=tabpanel id=b><p>Soon.</p></div><div role=tabpanel id=a><ul><li>Acme Forge<li>Tern & Sons (Hull)</ul></div>",
+    "button": "<div><button aria-expanded=false aria-controls=p1>Key companies</button><div id=p1><ul><li>Acme Forge"
+    "<li>Tern & Sons (Hull)</ul></div><button aria-expanded=false aria-controls=p2>Overview</button><div id=p2><p>Soon.</div></div>",
+    "term": "<dl><dt>Key companies<dd><ul><li>Acme Forge<li>Tern & Sons (Hull)</ul><dt>Skills<dd><ul><li>Welding</ul></dl>",
+    "caption": "<h2>Behind the gates</h2><table><caption>Largest employers</caption><tr><th>Name<th>Sector<tr><td>Acme Forge"
+    "<td>Steel<tr><td>Tern & Sons (Hull)<td>Ships</table>",
     "dash": "<h2>Key companies</h2><ul><li><b>Acme Forge</b> – steel<li><b>Tern & Sons</b> (Hull) – ships</ul>",
     "nested": "<h2>Key companies</h2><ul><li>Steel<ul><li>Acme Forge</ul><li>Ships<ul><li>Tern & Sons (Hull)</ul></ul>",
 }
