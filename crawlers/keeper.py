@@ -53,6 +53,8 @@ class RunKeeper:
         self.outcomes: Counter[str] = Counter()
         self.by_site: Counter[str] = Counter()
         self.bytes_by_scope: Counter[str] = Counter()
+        self.example = ""
+        """What went wrong with the first address that failed, in words."""
         self.fault: GuidepostError | None = None
         self.status: Status | None = None
         self.reason = "never started"
@@ -220,6 +222,7 @@ class RunKeeper:
             fault=str(self.fault) if self.fault else None,
             outcomes=dict(self.outcomes),
             counts=self.flow.counts.as_dict(),
+            example=self.example,
             explanation=self.flow.counts.explanation() or "",
             waiting=0 if self.fault else self.frontier.waiting(list(getattr(self._crawler.spider, "sites", {}))),
             failure_budget=self.config.failure_budget,

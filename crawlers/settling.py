@@ -73,6 +73,7 @@ class Settler:
             self._keeper.put_back(lease, error.wait, counted=False)
             self._keeper.rest(lease.slot, error.wait)
             self._keeper.outcomes[error.code] += 1
+            self._keeper.example = self._keeper.example or str(error)
             return None
         if isinstance(error, Declined):
             return self._failure(request, lease, error.code, at, str(error), retry_in=_SOON)
@@ -231,6 +232,9 @@ class Settler:
         found: Iterable[Ask] = (),
     ) -> Outcome:
         event = Failure(url=lease.url, at=at, code=code, message=message[:500], status=status, attempts=lease.attempts)
+        self._keeper.example = self._keeper.example or (
+            message if lease.url in message else f"{lease.url}: {message or code}"
+        )
         settled = Settled(outcome=code, failed=True, status=status, retry_in=retry_in)
         return Outcome(event, _head(request), self._keeper.ack(lease, settled, found))
 

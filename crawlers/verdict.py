@@ -25,6 +25,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """An error of disk or database that ended it."""
     outcomes: Mapping[str, int]
     counts: Mapping[str, Any]
+    example: str = ""
+    """What went wrong with one of the addresses, in words."""
     explanation: str = ""
     """Why nothing was found on the pages that were read; empty where something was."""
     waiting: int = 0
@@ -49,7 +51,7 @@ def verdict(facts: Facts) -> tuple[Status, str]:
         return "failed", f"the crawl broke off ({facts.reason}); {told}"
     if not answered:
         why = _listed(outcomes) or "nothing was asked for"
-        return "failed", f"nothing was fetched: {why}"
+        return "failed", f"nothing was fetched: {why}" + (f" ({facts.example})" if facts.example else "")
     if failed > facts.failure_budget * (answered + excused + failed):
         return "failed", f"{failed} of {answered + excused + failed} addresses failed ({_listed(outcomes)}); {told}"
     return "done", told
@@ -59,6 +61,8 @@ def _told(facts: Facts) -> str:
     counts = facts.counts
     pages = int(counts.get("pages", 0))
     parts = [f"{pages} pages read ({counts.get('guides', 0)} guides, {counts.get('articles', 0)} articles)"]
+    if facts.explanation and pages:
+        parts = [facts.explanation]
     if same := facts.outcomes.get("unchanged", 0):
         parts.append(f"{same} unchanged")
     missing = {name: number for name, number in facts.outcomes.items() if name not in (*ANSWERED, *NEUTRAL)}
@@ -66,8 +70,6 @@ def _told(facts: Facts) -> str:
         parts.append(_listed(missing))
     if facts.waiting:
         parts.append(f"{facts.waiting} wait for a later run")
-    if facts.explanation and pages:
-        parts.append(facts.explanation)
     return ", ".join(parts)
 
 
