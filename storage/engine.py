@@ -68,7 +68,7 @@ def _on_begin(connection: Connection) -> None:
     reads = connection.get_execution_options().get(READ_ONLY, False)
     if connection.dialect.name != "sqlite":
         if reads:
-            connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         return
     # Taking the write lock at the start lets a second writer wait its turn instead of failing half-way.
     connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reads else 'OFF'}")

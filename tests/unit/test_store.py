@@ -283,6 +283,17 @@ def test_two_writers_wait_for_each_other(store_url: str) -> None:
         assert store.counts()["companies"] == 30
 
 
+def test_a_reader_sees_one_moment_while_others_write(store: Store, tmp_path: Path) -> None:
+    take(store, *(page(url=f"https://example.org/{n}", companies=["Acme"]) for n in range(3)))
+    with store.reading() as connection:
+        assert connection.execute(text("SELECT count(*) FROM companies")).scalar() == 3
+        writer = threading.Thread(target=take, args=(store, page(url="https://example.org/new", companies=["New"])))
+        writer.start()
+        writer.join()
+        assert connection.execute(text("SELECT count(*) FROM companies")).scalar() == 3
+    assert store.counts()["companies"] == 4
+
+
 def test_runs_are_in_the_ledger(store: Store) -> None:
     take(store, page(companies=["Acme"]))
     with store.reading() as connection:
