@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, TypeAlias
+
+import msgspec
 
 from extractors.document.model import BOLD_TAGS, Block, Document
 from extractors.document.promote import FURNITURE
@@ -33,7 +34,6 @@ _CHIP_GAP = re.compile(r"^[\s,;·•|∙/]*$")
 _BOX_TAGS = frozenset(
     {"div", "section", "article", "details", "a", "figure", "td", "header", "button", "label", "main"}
 )
-_BREAKING = re.compile(r"\n")
 _MAX_ENTRY = 90
 _MAX_DOTTED = 1000
 _PARAGRAPH = 160
@@ -42,8 +42,7 @@ _PLAIN_TAGS = frozenset({"article", "main", "section", "body"})
 _HAS_DOT = re.compile(r"[·•|∙⋅‧●]| / ")
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """One of several things that look alike."""
 
     name: str
@@ -61,8 +60,7 @@ class Entry:
     """All of its blocks."""
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(msgspec.Struct, frozen=True, gc=False):
     """Entries that look alike, or a paragraph, or a table."""
 
     shape: Shape
@@ -73,7 +71,6 @@ class Group:
     entries: tuple[Entry, ...] = ()
     grid: Grid | None = None
     text: str = ""
-    names: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 def groups_of(document: Document, first: int, last: int, *, beside: bool = False) -> list[Group]:

@@ -114,11 +114,15 @@ class Document:
 
         An element whose tag is no name that XPath could find is told by its place: `*[3]`.
         """
-        steps: list[str] = []
-        while node >= 0:
-            steps.append(self._step(node))
-            node = self.parents[node]
-        return "/" + "/".join(reversed(steps))
+        paths, parents = self._paths, self.parents
+        pending: list[int] = []
+        while node not in paths:
+            pending.append(node)
+            node = parents[node]
+        path = paths[node]
+        for node in reversed(pending):
+            paths[node] = path = f"{path}/{self._step(node)}"
+        return path or "/"
 
     def _step(self, node: int) -> str:
         steps = self._steps
@@ -138,3 +142,8 @@ class Document:
     @cached_property
     def _steps(self) -> dict[int, str]:
         return {}
+
+    @cached_property
+    def _paths(self) -> dict[int, str]:
+        """Paths already asked for, and that of no node."""
+        return {-1: ""}

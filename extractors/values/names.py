@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from extractors.values import dates
+from extractors.values.words import words_of
 
 LONGEST = 60
 """Characters of a name; longer lines are sentences."""
@@ -32,7 +33,7 @@ _IDEOGRAPH = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 
 def may_sign(text: str) -> bool:
     """Whether a text could hold the cue of a byline: cheap, and never wrong when it says no."""
-    if not lexicon().cue_words.isdisjoint(_LETTERS.findall(text.lower())):
+    if not lexicon().cue_words.isdisjoint(words_of(text.lower())):
         return True
     return not text.isascii() and _IDEOGRAPH.search(text) is not None
 

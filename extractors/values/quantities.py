@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from extractors.values.quantity_words import ends_with, lexicon
+from extractors.values.words import words_of
 
 
 class Claim(NamedTuple):
@@ -34,13 +35,13 @@ _CLOCK_OR_DATE = re.compile(
     r"\d{1,2}:\d{2}|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d+\.\d+\.\d+|\d[\d()]*(?:[\s/.-]\d{2,5}){2,}"
     r"|(?:19|20)\d\d\s?[-–/]\s?(?:19|20)?\d\d(?!\d)|#\d+|\[\d+\]|\(\d{1,3}\)"
 )
+_MAY_BE_DATE = re.compile(r"[\d#\[(]")
 _ADDRESS = re.compile(r"https?:\S+|\b[\w.+-]+@\S+")
 _CLAUSE_END = re.compile(r"[,;:!?]\s|\.(?:\s|$)|\s(?:and|but|while|und|aber|et|mais|y|pero|en|maar)\s|[()]")
 _BEFORE = 40
 """Characters before a number that are looked at for a cue."""
 _DIGIT = re.compile(r"\d")
 _NOT_DIGIT = re.compile(r"[^\d.,]")
-_WORD = re.compile(r"[^\W\d_]+")
 _OF_HOW_MANY = frozenset({*range(2, 11), 12, 20, 50, 100})
 _SMALLEST_COUNT = 20
 """A bare number below this is a claim only after a word such as "over"."""
@@ -59,9 +60,22 @@ def may_claim(text: str) -> bool:
     """Whether a text could hold a claim at all: cheap, and never wrong when it says no."""
     if _DIGIT.search(text):
         return True
-    words = _WORD.findall(text.lower())
+    words = words_of(text.lower())
     known = lexicon()
     return not known.word_claims.isdisjoint(words) or len(known.small.keys() & set(words)) > 1
+
+
+def _clocks_and_dates(text: str) -> Iterator[tuple[int, int]]:
+    """Where times, dates, phone numbers, footnotes and the like stand; tried only at a digit or a mark."""
+    place = 0
+    while found := _MAY_BE_DATE.search(text, place):
+        place = found.start()
+        match = _CLOCK_OR_DATE.match(text, place)
+        if match is None:
+            place += 1
+        else:
+            yield match.span()
+            place = match.end()
 
 
 class _Sentence:
@@ -74,22 +88,21 @@ class _Sentence:
         self.text = text
         self.language = language
         self.known = lexicon()
-        self.words = set(_WORD.findall(text.lower()))
+        self.words = set(words_of(text.lower()))
         self.taken: list[tuple[int, int]] = []
         self.years: list[re.Match[str]] = []
         self.digits = _DIGIT.search(text) is not None
         if self.digits:
-            self.taken = [match.span() for match in _CLOCK_OR_DATE.finditer(text)]
+            self.taken = list(_clocks_and_dates(text))
             if "://" in text or "@" in text:
                 self.taken += [match.span() for match in _ADDRESS.finditer(text)]
-            self.years = [match for match in _YEAR.finditer(text) if self._is_year(match)]
-
-    @cached_property
-    def comparisons(self) -> list[tuple[int, int]]:
+            if "19" in text or "20" in text:
+                self.years = [match for match in _YEAR.finditer(text) if self._is_year(match)]
+        self.comparisons: list[tuple[int, int]] = []
         """Start and end of what quantities are held against."""
-        if self.known.comparison_words.isdisjoint(self.words):
-            return []
-        return [self._until_clause_ends(match.start()) for match in self.known.comparison.finditer(self.text)]
+        if not self.known.comparison_words.isdisjoint(self.words):
+            found = self.known.comparison.finditer(text)
+            self.comparisons = [self._until_clause_ends(match.start()) for match in found]
 
     def _is_year(self, match: re.Match[str]) -> bool:
         """A number such as 2016 is a year unless a plural noun follows right after a cue ("over 2000 companies")."""

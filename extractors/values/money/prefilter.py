@@ -28,6 +28,15 @@ _STEMS = (
     *("ordenado", "vencim", "wynagrodz", "zarob", "zarab", "płac", "pensj", "fizet", "palkka", "maaş", "plać"),
     *("заплат", "зарплат", "年収", "月給", "月収", "時給", "日給", "給与", "手取", "lön", "løn", "mzda"),
 )
+
+
+def _fewest(stems: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The stems that say it all (`euro` holds `eur`), and those of them that a text in ASCII can hold."""
+    kept = tuple(stem for stem in stems if not any(other in stem for other in stems if other != stem))
+    return kept, tuple(filter(str.isascii, kept))
+
+
+_WITH_NUMBER, _WITHOUT = _fewest(_STEMS), _fewest(_IN_WORDS)
 _LONG = 100_000
 _LETTERS = 5
 
@@ -37,13 +46,16 @@ def may_hold_money(text: str) -> bool:
 
     Errs towards yes. Amounts in words only ("fifty thousand euros") pass by the name of their currency.
     """
-    stems: tuple[str, ...] = _STEMS
+    stems, of_ascii = _WITH_NUMBER
     if _NUMBER.search(text) is None:
-        stems = _IN_WORDS
+        stems, of_ascii = _WITHOUT
     elif _SYMBOL.search(text) is not None or _code_beside(text):
         return True
     lower = text.lower()
-    return any(stem in lower for stem in stems)
+    for stem in of_ascii if lower.isascii() else stems:  # noqa: SIM110  (half of what any() takes)
+        if stem in lower:
+            return True
+    return False
 
 
 def _code_beside(text: str) -> bool:
