@@ -56,7 +56,7 @@ class Heading:
     level: int
     text: str
     rule: str
-    """`tag`, `bold`, `styled`, `summary` (or another button that opens), `tab`, `term` or `above` (a line above a table)."""
+    """`tag`, `bold`, `styled`, `summary` (or a button that opens), `tab`, `term`, `above` (a line above a table)."""
     first: int
     """First block of its content …"""
     last: int

@@ -158,11 +158,12 @@ def _names(document: Document, node: Node, language: str | None, *, guide: bool)
         names = [child.heading.text for child in node.children]
     if len(names) < 2:
         return None
-    if len(names) >= 3 and tool_share(names) >= 0.5:
-        return Finding("tools", 0.85)
     beside = [entry.rest for entry in entries if entry.rest]
     beside += [group.text for child in node.children for group in child.groups if group.shape == "prose"]
     said = () if not guide else context_kinds(" ".join([*prose, *beside])[:1500], language)
+    # Makers of tools are employers, too: the words beside them tell.
+    if len(names) >= _FEW and tool_share(names) >= 0.5 and said[:1] != ("key_companies",):
+        return Finding("tools", 0.85)
     if share("universities", names) >= 0.4:
         return Finding("universities", 0.8)
     for kind in said:

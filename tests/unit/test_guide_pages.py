@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a page reads best on a line
 """Guides in unusual mark-up, and pages that must keep silent: small pages, whole extraction."""
 
 from __future__ import annotations

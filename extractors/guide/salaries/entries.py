@@ -81,7 +81,8 @@ def _tile(
         if _qualifies(found, line):
             context = _beside(context, found)
         elif any(map(str.isalpha, line)):
-            names.append((position, line))
+            context = _beside(context, found)
+            names.append((position, _without_unit(line, setting) if found.unit_text or found.basis else line))
         if found.opens and context.opens is None:
             context = msgspec.structs.replace(context, opens=True)
     title = names[0][1] if names else None
@@ -148,6 +149,13 @@ def _qualifies(found: PayContext, line: str) -> bool:
         found.unit_text or found.basis or found.currencies or found.statistic or found.component or found.opens
     )
     return telling and line.count(" ") <= 4 and not _DIGIT.search(line)
+
+
+def _without_unit(line: str, setting: Setting) -> str:
+    """ "Starter, gross a month": the name before what tells the unit."""
+    name, _, rest = line.partition(",") if "," in line else line.partition("(")
+    said = read_context(rest, language=setting.language, country=setting.country)
+    return name.strip() if name.strip() and (said.unit_text or said.basis) else line
 
 
 def _beside(context: PayContext, found: PayContext) -> PayContext:

@@ -38,6 +38,7 @@ def read_salaries(document: Document, metadata: Metadata, tree: Tree, setting: S
     """
     structured: list[Claim] = []
     prose: list[Claim] = []
+    counts: dict[int, int] = {}
     for node in (None, *tree.nodes):
         groups = tree.lead if node is None else node.groups
         if node is not None and (node.furniture or node.vacancies):
@@ -49,10 +50,17 @@ def read_salaries(document: Document, metadata: Metadata, tree: Tree, setting: S
         for group in groups:
             for claim in _claims(document, group, node, around, setting):
                 (prose if claim.source == "prose" else structured).append(claim)
+        counts[id(node)] = len(structured) - before
         if node is not None and len(structured) - before >= _ENOUGH and node.confidence < _SURE:
             node.kind, node.rule, node.confidence = "salaries", "content", 0.8
         if len(structured) > _MAX_CLAIMS:
             break
+    for node in tree.nodes:
+        cards = [child for child in node.children if counts.get(id(child))]
+        if len(cards) >= _ENOUGH and node.heading.level > 1:
+            for one in (node, *cards):
+                if one.confidence < _SURE:
+                    one.kind, one.rule, one.confidence = "salaries", "content", 0.8
     return _joined(document, [*structured, *prose, *read_stated(metadata)], setting)
 
 

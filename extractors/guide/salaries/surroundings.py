@@ -30,6 +30,9 @@ def section_context(node: Node | None, language: str | None, country: str | None
         context = context.over(inner)
         if node.heading.level > 1:
             context = context.over(notes_context(node.groups, language, country))
+            if node.parent is not None and node.parent.heading.level > 1 and node.parent.children[-1] is not node:
+                # A note below a row of cards stands, in order, under the last card's title.
+                context = context.over(notes_context(node.parent.children[-1].groups, language, country))
     return context
 
 
