@@ -130,6 +130,21 @@ def test_the_order_of_arrival_never_shows(
     assert b"Acme" in seen[0][0]["companies.csv"]
 
 
+def test_an_old_store_read_anew_and_an_empty_one_come_to_the_same(
+    store_url: str, new_url: Callable[[], str], tmp_path: Path
+) -> None:
+    moments = [None, "2026-03-01", "2026-03-03"]
+    for name, url, readers in (("old", store_url, (extract, extract_anew)), ("empty", new_url(), (extract_anew,))):
+        with Store.open(url) as store:
+            for reader in readers:
+                take(store, *_story(), reader=reader)
+            for moment in moments:
+                export(store, tmp_path / f"{name}-{moment}", as_of=moment, evidence=True)
+    for moment in moments:
+        assert contents(tmp_path / f"old-{moment}") == contents(tmp_path / f"empty-{moment}")
+    assert b"Reading" in contents(tmp_path / "empty-None")["skills.csv"]
+
+
 def test_any_past_day_can_be_shown(store: Store, tmp_path: Path) -> None:
     take(store, *_story())
     rows = {}
