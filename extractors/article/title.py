@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from extractors.article.endings import is_promo, opens_foot
 from extractors.article.subject import plain_words
 from extractors.document import Block, Document
 from extractors.document.zones import zones_of
@@ -45,7 +46,10 @@ def read_title(
     only = [
         index
         for index in shown
-        if document.blocks[index].tag == "h1" and plain_words(document.blocks[index].text) != site
+        if document.blocks[index].tag == "h1"
+        and plain_words(document.blocks[index].text) != site
+        and not opens_foot(document.blocks[index].text)
+        and not is_promo(document.blocks[index].text)
     ]
     if len(only) == 1 and (not stated or len(document.blocks[only[0]].text.split()) > 2):
         return _from_block(document, only[0], "title_only_h1", 0.8)
@@ -112,12 +116,14 @@ def _agreed(
 ) -> Title | None:
     """The heading that the metadata's titles confirm."""
     names = [plain_words(text) for text, _, _ in stated]
+    sites = _site_parts(document, shown) | {site}
+    has_h1 = any(document.blocks[index].tag == "h1" and len(document.blocks[index].text.split()) > 2 for index in shown)
     best: tuple[float, int] | None = None
     for order, index in enumerate(shown):
         if best and document.blocks[index].tag != "h1" and document.blocks[shown[best[1]]].tag == "h1":
             break
         text = plain_words(document.blocks[index].text)
-        if not text or text == site:
+        if not text or text in sites:
             continue
         length = len(text.split())
         score = 0.0
@@ -128,13 +134,24 @@ def _agreed(
                 score = max(score, 1.0 + len(text) / len(name))
             elif len(name.split()) >= 3 and f" {name} " in f" {text} ":
                 score = max(score, 1.0 + len(name) / len(text))
-            else:
-                score = max(score, _overlap(text, name) if length >= 3 else 0.0)
+            elif length >= 3 and (document.blocks[index].tag == "h1" or not has_h1):
+                score = max(score, _overlap(text, name))
         if document.blocks[index].tag == "h1":
             score += 0.5
         if score >= 1.2 and (best is None or score > best[0] + 1e-9):
             best = (score, order)
     return _from_block(document, shown[best[1]], "title_heading_confirmed", 0.95) if best else None
+
+
+def _site_parts(document: Document, shown: Sequence[int]) -> set[str]:
+    """The parts of the head's title that name the site: those after one that a lesser heading says."""
+    parts = [plain_words(part) for part in _SEPARATOR.split(document.title or "")]
+    if len(parts) < 2:
+        return set()
+    headings = {plain_words(document.blocks[index].text): document.blocks[index].tag for index in shown}
+    if headings.get(parts[0], "h1") != "h1" and len(parts[0].split()) > 1:
+        return set(parts[1:])
+    return set()
 
 
 def _overlap(first: str, second: str) -> float:
