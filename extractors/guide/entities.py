@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from urllib.parse import urljoin
 
 from extractors.document import Document
@@ -12,7 +12,7 @@ from extractors.document.tables import Grid
 from extractors.guide.enumeration import enumerated
 from extractors.guide.pictures import pictures_under
 from extractors.guide.shapes import is_button, is_name, is_proper, is_tool, looks
-from extractors.guide.tree import ENTITY_KINDS, Node, Tree, tells_another
+from extractors.guide.tree import ENTITY_KINDS, Node, Tree, bears_a_name, tells_another
 from extractors.guide.wording import read_heading
 from extractors.records import Entity, Evidence, SectionKind
 
@@ -30,17 +30,32 @@ def read_entities(
 ) -> dict[SectionKind, list[Entity]]:
     """Entities by kind of section, each name once, in the page's order."""
     found: dict[SectionKind, dict[str, Entity]] = {kind: {} for kind in ENTITY_KINDS}
+    for kind, named in _without_headings(document, tree, language, url, found):
+        found[kind].setdefault(_key(named.name), named)
     for node in tree.nodes:
         if node.furniture or node.vacancies or node.kind not in ENTITY_KINDS:
             continue
         if node.heading.level == 1 and not _is_list_page(node):
             continue
-        if node.entry and _is_entry_heading(node):
+        if node.entry:  # read with the section above
             continue
         for entity in _entities(document, node, language, url):
             node.listed = True
             found[node.kind].setdefault(_key(entity.name), entity)
     return {kind: list(entities.values()) for kind, entities in found.items()}
+
+
+def _without_headings(
+    document: Document, tree: Tree, language: str | None, url: str | None, kinds: Container[SectionKind]
+) -> Iterator[tuple[SectionKind, Entity]]:
+    """Cards of a page without any heading of its own, which its title names."""
+    reading = read_heading(document.title or "", language) if not tree.nodes else None
+    if reading is None or reading.strength == "weak" or reading.kind not in kinds:
+        return
+    for group in _paragraph_cards(tree.lead):
+        for entry in _entries(document, group, reading.kind, language):
+            if (entity := _entity(document, entry, reading.kind, url)) is not None:
+                yield reading.kind, entity
 
 
 def _key(name: str) -> str:
@@ -120,7 +135,9 @@ def _split_colons(document: Document, entries: list[Entry], kind: SectionKind, l
     hits = 0
     for entry in entries:
         text = document.blocks[entry.block].text if entry.block >= 0 else ""
-        parts = enumerated(text, language) if text.count(",") >= 1 and len(text) < 300 and ":" in text else ()
+        parts = (
+            enumerated(text, language) if "," in text and len(text) < 300 and ":" in text and "\n" not in text else ()
+        )
         if len(parts) >= 2 and all(_can_be(kind, name) for name, _ in parts):
             hits += 1
             split.extend(
@@ -254,10 +271,6 @@ def _is_list_page(node: Node) -> bool:
     return len(numbered) >= _FEW and len(told) * 3 <= len(numbered)
 
 
-def _is_entry_heading(node: Node) -> bool:
-    return not any(group.shape in _LISTS and len(group.entries) >= 2 for group in node.groups)
-
-
 def _entry_children(node: Node) -> list[Node]:
     """Sub-headings that name an entry each, or head a part of the list each."""
     children = [child for child in node.children if not child.furniture]
@@ -306,7 +319,8 @@ def _from_children(
             for entry in _entries(document, group, node.kind, language)
         ]
         listed = [entry for entry in entries if not entry.rest]
-        if len(listed) >= 2 and not _NUMBERED.match(child.heading.text) and node.heading.level > 1:
+        named = _NUMBERED.match(child.heading.text) or bears_a_name(child, node.kind)
+        if len(listed) >= 2 and not named and node.heading.level > 1:
             yield from (entity for entry in listed if (entity := _entity(document, entry, node.kind, url)))
             continue
         text = child.heading.text

@@ -8,6 +8,7 @@ of pay under the word "hub"), what stands there wins.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -183,16 +184,24 @@ def _relevel(document: Document, nodes: Sequence[Node]) -> None:
     """
     kinds: dict[tuple[str, str, str], list[SectionKind]] = {}
     unread: dict[tuple[str, str, str], int] = {}
+    texts: list[tuple[tuple[str, str, str], str]] = []
     for node in nodes:
         reading = node.reading
         if node.heading.level == 1 or node.heading.text[-1] == "?":
             continue
         style = _style(document, node)
+        texts.append((style, node.heading.text.lower()))
         if reading is not None and reading.strength != "weak":
             kinds.setdefault(style, []).append(reading.kind)
         elif node.heading.kicker is None:
             unread[style] = unread.get(style, 0) + 1
-    sections = {style for style, told in kinds.items() if len(set(told)) >= 2 and len(told) >= unread.get(style, 0)}
+    # Sub-headings that come again under each entry of a list ("Highlights", "How to apply") are no sections of the page.
+    repeated = {style for (style, _), times in Counter(texts).items() if times >= _FEW}
+    sections = {
+        style
+        for style, told in kinds.items()
+        if len(set(told)) >= 2 and len(told) >= unread.get(style, 0) and style not in repeated
+    }
     asked = False
     for node in nodes:
         if node.heading.level > 1 and _style(document, node) in sections:
@@ -236,8 +245,13 @@ def tells_another(node: Node, kind: SectionKind) -> bool:
     reading = node.reading
     if reading is None or reading.kind == kind or reading.strength == "weak":
         return False
+    return not bears_a_name(node, kind)
+
+
+def bears_a_name(node: Node, kind: SectionKind) -> bool:
+    """Whether the heading has a word of names of the kind, such as "College"."""
     words = _WORDS_OF.get(kind)
-    return not (words and looks(words, node.heading.text))
+    return bool(words) and looks(words or "", node.heading.text)
 
 
 def _style(document: Document, node: Node) -> tuple[str, str, str]:

@@ -183,3 +183,16 @@ def test_a_line_that_announces_clients_ends_the_list_above() -> None:
         "<div class=t><p>Trusted by</p><p><span class=i>Globex Bank</span><span class=i>Umbra Foods</span></p></div>"
     )
     assert [entity.name for entity in record.companies] == ["Acme Forge", "Tern Ships"]
+
+
+def test_schools_as_headings_with_the_same_sub_blocks_under_each() -> None:
+    school = "<h3>{} College</h3><ul><li>Leeds, UK<li>4 years</ul><h4>Highlights</h4><p>Good.</p><h4>How to apply</h4><p>Write.</p>"
+    record = _read("<h2>Where they train</h2>" + "".join(map(school.format, ("Aire", "Calder", "Wharfe"))))
+    assert [entity.name for entity in record.universities] == ["Aire College", "Calder College", "Wharfe College"]
+
+
+def test_paragraphs_as_cards_on_a_page_without_headings() -> None:
+    card = "<p><b>{}</b> - Leeds<br>1 Mill Lane<br>Contact: Ada, Bob</p>"
+    page = "<title>Coworking Spaces</title>" + "".join(map(card.format, ("Aire Works", "Calder Loft", "Wharfe Hub")))
+    record = extract(page.encode())
+    assert [entity.name for entity in record.hubs] == ["Aire Works", "Calder Loft", "Wharfe Hub"]
