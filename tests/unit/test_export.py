@@ -22,8 +22,8 @@ from storage.store import Store
 
 
 @pytest.fixture
-def store(tmp_path: Path):  # type: ignore[no-untyped-def]
-    with Store.open(f"sqlite:///{tmp_path / 'data' / 'guidepost.sqlite'}") as opened:
+def store(store_url: str):  # type: ignore[no-untyped-def]
+    with Store.open(store_url) as opened:
         yield opened
 
 
