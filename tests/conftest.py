@@ -27,6 +27,13 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], 
         server = package.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
         base = make_url(server.get_uri())
     base = base.set(drivername="postgresql+psycopg")
+    if server is not None:  # it lives as long as the session: nothing on its disk is worth waiting for
+        engine = create_engine(base, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+            connection.execute(text("SELECT pg_reload_conf()"))
+        engine.dispose()
 
     def new_database() -> str:
         name = f"guidepost_{uuid.uuid4().hex[:12]}"
