@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -22,6 +23,7 @@ _ENOUGH = 12
 """Short words that a decision needs."""
 _TAG = re.compile(r"^([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:$|[-_])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_WORD_IN_ASCII = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _NOT_LATIN = re.compile("[\u0370-\U0001ffff]")
 _SAME = {"no": "nb", "nn": "nb", "iw": "he", "in": "id"}
 
@@ -95,10 +97,12 @@ def detect(text: str) -> str | None:
         return found
     counts: dict[str, int] = {}
     speaks_for = _lexicon().speaks_for
-    words = _WORD.findall(sample.lower())
-    for word in words:
-        for code in speaks_for.get(word, ()):
-            counts[code] = counts.get(code, 0) + 1
+    lower = sample.lower()
+    words = (_WORD_IN_ASCII if lower.isascii() else _WORD).findall(lower)
+    times = Counter(words)
+    for word in speaks_for.keys() & times.keys():
+        for code in speaks_for[word]:
+            counts[code] = counts.get(code, 0) + times[word]
     if not counts:
         return None
     ranked = sorted(counts.items(), key=lambda item: -item[1])

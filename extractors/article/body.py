@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from extractors.article.content import Facts, facts_of, sums
 from extractors.article.endings import is_bio, is_promo, opens_foot
@@ -31,6 +32,7 @@ _FARTHEST_LEAD = 24
 _FOOT = 0.2
 _TAIL = 3
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_MAY_BE_LINKS = _HEADINGS | {"li", "td", "th"}
 
 
 def content_root(document: Document, title: int | None = None) -> int:
@@ -161,7 +163,7 @@ def _belongs(document: Document, facts: Facts, index: int) -> bool:
     block = document.blocks[index]
     if block.visibility == "off_screen" or facts.zones[index] is not None or _is_caption(document, index):
         return False
-    if facts.links[index] * 5 > facts.lengths[index] * 4 and block.tag not in ("li", "td", "th", *_HEADINGS):
+    if facts.links[index] * 5 > facts.lengths[index] * 4 and block.tag not in _MAY_BE_LINKS:
         return False
     return not is_promo(block.text)
 
@@ -174,10 +176,15 @@ def _is_caption(document: Document, index: int) -> bool:
         if document.tags[node] == "figcaption":
             return True
         attributes = document.attributes[node]
-        if attributes and (css := attributes.get("class")) and _CAPTION.search(css.lower()):
+        if attributes and (css := attributes.get("class")) and _names_caption(css):
             return True
         node = document.parents[node]
     return False
+
+
+@lru_cache(maxsize=8192)
+def _names_caption(css: str) -> bool:
+    return _CAPTION.search(css.lower()) is not None
 
 
 def _without_link_lists(document: Document, facts: Facts, kept: list[int]) -> list[int]:

@@ -6,7 +6,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from extractors.document import Document
-from extractors.document.zones import prose_of, zones_of
+from extractors.document.zones import prose_by_block, zones_of
 
 
 class Facts(NamedTuple):
@@ -44,8 +44,8 @@ def _reckon(document: Document) -> Facts:
             links[index] = lengths[index]
     block_zones = [zones[block.node] for block in blocks]
     prose = [
-        prose_of(block.text) if link * 2 < length and zone is None else 0
-        for block, length, link, zone in zip(blocks, lengths, links, block_zones, strict=True)
+        value if value and link * 2 < length and zone is None else 0
+        for value, length, link, zone in zip(prose_by_block(document), lengths, links, block_zones, strict=True)
     ]
     return Facts(lengths, links, block_zones, prose)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
@@ -62,9 +63,15 @@ def absolute(document: Document, href: str | None, url: str | None) -> str | Non
     return _address(href, _base(document, url)) if href and not href.startswith("#") else None
 
 
+_PLAIN = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9/_.~%+,=&@!$*-]*)?(?:\?[A-Za-z0-9/_.~%+,=&@!$*-]+)?")
+"""Addresses that joining leaves as they are; most are."""
+
+
 def _address(href: str | None, base: str | None) -> str | None:
     if not href:
         return None
+    if _PLAIN.fullmatch(href):
+        return href
     try:
         address = urljoin(base or "", href.strip())
         return address if urlsplit(address).scheme in ("http", "https") else None
@@ -141,8 +148,8 @@ def _tags(document: Document, metadata: Metadata, subjects: Sequence[Thing]) -> 
     if not found:
         zones = zones_of(document)
         for node in document.nodes("a"):
-            rel = (document.attributes[node].get("rel") or "").split()
-            if "tag" in rel and zones[node] not in ("related", "aside", "footer", "nav", "comments"):
+            rel = document.attributes[node].get("rel")
+            if rel and "tag" in rel.split() and zones[node] not in ("related", "aside", "footer", "nav", "comments"):
                 found.append(text_of(document, node))
     unique = {tag.casefold(): tag for raw in reversed(found) if (tag := " ".join(raw.split()).lstrip("#"))}
     return tuple(reversed(unique.values()))[:_MOST_TAGS]

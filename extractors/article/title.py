@@ -88,8 +88,9 @@ def _shown(document: Document) -> list[int]:
     """Blocks that act as a page's heading: each `h1`, then each `h2` outside menus, footers and teasers."""
     zones = zones_of(document)
     found: list[int] = []
+    headings = [(index, block) for index, block in enumerate(document.blocks) if block.tag in ("h1", "h2")]
     for tag in ("h1", "h2"):
-        for index, block in enumerate(document.blocks):
+        for index, block in headings:
             if block.tag != tag or block.visibility == "off_screen" or not 1 < len(block.text) <= _LONGEST:
                 continue
             zone = zones[block.node]

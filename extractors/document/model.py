@@ -8,6 +8,7 @@ list item, a cell, a heading, or the loose text of a box. Lists and tables are r
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -68,10 +69,10 @@ class Document:
     @cached_property
     def by_tag(self) -> dict[str, list[int]]:
         """Nodes by tag, in the page's order."""
-        found: dict[str, list[int]] = {}
+        found: defaultdict[str, list[int]] = defaultdict(list)
         for node, tag in enumerate(self.tags):
-            found.setdefault(tag, []).append(node)
-        return found
+            found[tag].append(node)
+        return dict(found)
 
     def nodes(self, *tags: str) -> list[int]:
         """All nodes with one of the tags, in the page's order."""

@@ -33,6 +33,7 @@ BY_ROLE = {
 }
 NEVER = frozenset({"html", "body", "main"})
 """Their class names speak of the whole page."""
+_KNOWN_BY_TAG = NEVER | BY_TAG.keys()
 _MOST = 0.35
 """Of the page's running text; menus and teasers hold little of it, comments may hold most."""
 MOST = {"comments": 0.9, "related": 0.5, "footer": 0.5, "cookie": 0.6}
@@ -42,7 +43,7 @@ LONGEST = dict.fromkeys(("toc", "share", "tags", "pagination", "breadcrumb", "me
 """Characters of running text that such a zone holds at most; more is text in a box with an unlucky name."""
 AROUND_NO_TITLE = frozenset({"author", "meta", "related", "aside", "ad", "share", "tags", "toc", "newsletter", "cta"})
 """Zones that never hold a page's only `h1`."""
-_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*(?:\s|$)|[。！？؟،，、]")
+_SENTENCE = re.compile(r"[.!?…。！？؟،，、](?:(?<=[。！？؟،，、])|[\"'”’»)\]]*(?:\s|$))")
 _LONGEST_NAME = 6
 """Words of a class or id name; longer ones are slugs of a title."""
 _WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z\u00df-\u00ff]+|[A-Z]+|\d+")
@@ -87,7 +88,7 @@ def _own_zone(tag: str, attributes: Mapping[str, str]) -> str | None:
 
 def _reckon(document: Document) -> list[str | None]:
     tags, parents, first, last = document.tags, document.parents, document.first_block, document.last_block
-    prose = [0, *accumulate([prose_of(block.text) for block in document.blocks])]
+    prose = [0, *accumulate(prose_by_block(document))]
     total = prose[-1]
     ends = document.ends
     titles = document.nodes("h1")
@@ -95,7 +96,12 @@ def _reckon(document: Document) -> list[str | None]:
     zones: list[str | None] = [None] * len(tags)
     for node, attrs in enumerate(document.attributes):
         tag = tags[node]
-        zone = _own_zone(tag, attrs) if attrs or tag in BY_TAG else None
+        if not attrs:
+            zone = BY_TAG.get(tag)
+        elif len(attrs) == 1 and (css := attrs.get("class")) and tag not in _KNOWN_BY_TAG:
+            zone = zone_by_name(css)  # what `_own_zone` says of most nodes, without its questions
+        else:
+            zone = _own_zone(tag, attrs)
         if zone is not None and zone in AROUND_NO_TITLE and node < title < ends[node]:
             zone = None
         elif zone is not None:
@@ -106,6 +112,14 @@ def _reckon(document: Document) -> list[str | None]:
             zone = zones[parent]
         zones[node] = zone
     return zones
+
+
+def prose_by_block(document: Document) -> list[int]:
+    """`prose_of` each block; reckoned once a page."""
+    known: list[int] | None = document.__dict__.get("prose")
+    if known is None:
+        known = document.__dict__["prose"] = [prose_of(block.text) for block in document.blocks]
+    return known
 
 
 def prose_of(text: str) -> int:

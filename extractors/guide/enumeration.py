@@ -14,6 +14,9 @@ _JOINER = frozenset(
     "of the and & de la le les du des der die das van von den het 't für di del della do da dos for at in y e i".split()
 )
 _MAX_PART = 60
+_SENTENCE_END = re.compile(r"[.!?](?<=[\w)]{3}[.!?])\s+(?=[A-ZÀ-Þ0-9])")
+_SEPARATOR = re.compile(r"[,;](?=\s)")
+_SEPARATOR_OR_BRACKET = re.compile(r"[()]|[,;](?=\s)")
 
 
 @lru_cache(maxsize=2048)
@@ -29,7 +32,7 @@ def enumerated(text: str, language: str | None) -> tuple[tuple[str, int], ...]:
     for sentence in _sentences(text):
         start = text.find(sentence, place)
         place = start + len(sentence)
-        if "," in sentence or any(f" {word} " in sentence for word in _conjunctions(language)):
+        if "," in sentence or any(word in sentence for word in _between(language)):
             found = _parts(sentence, start, language, whole=False)
             if len(found) > len(best):
                 best = found
@@ -38,7 +41,12 @@ def enumerated(text: str, language: str | None) -> tuple[tuple[str, int], ...]:
 
 def _sentences(text: str) -> list[str]:
     """Sentences; a full stop within a name such as `Node.js` or `.NET` ends none."""
-    return [part.strip() for part in re.split(r"(?<=[\w)]{3}[.!?])\s+(?=[A-ZÀ-Þ0-9])", text) if part.strip()]
+    parts, place = [], 0
+    for mark in _SENTENCE_END.finditer(text):
+        parts.append(text[place : mark.start() + 1])
+        place = mark.end()
+    parts.append(text[place:])
+    return [bare for part in parts if (bare := part.strip())]
 
 
 def _parts(text: str, offset: int, language: str | None, *, whole: bool) -> list[tuple[str, int]]:
@@ -52,6 +60,8 @@ def _parts(text: str, offset: int, language: str | None, *, whole: bool) -> list
     if len(pieces) < 2:
         return [(body, offset)] if whole and body else []
     if not whole:
+        if len(pieces) > 2 and not is_name(pieces[1][0]):
+            return []  # one name at most stands before it
         pieces = _trimmed(pieces)
         if len(pieces) < 2:
             return []
@@ -115,14 +125,16 @@ def _firsts(language: str | None) -> frozenset[str]:
 
 def _comma(text: str) -> list[tuple[int, int]]:
     """Commas outside brackets."""
+    if "(" not in text:
+        return [(mark.start(), mark.start() + 2) for mark in _SEPARATOR.finditer(text)]
     depth, found = 0, []
-    for place, character in enumerate(text):
-        if character == "(":
+    for mark in _SEPARATOR_OR_BRACKET.finditer(text):
+        if mark[0] == "(":
             depth += 1
-        elif character == ")":
+        elif mark[0] == ")":
             depth = max(0, depth - 1)
-        elif character in ",;" and not depth and place + 1 < len(text) and text[place + 1].isspace():
-            found.append((place, place + 2))
+        elif not depth:
+            found.append((mark.start(), mark.start() + 2))
     return found
 
 
@@ -192,6 +204,12 @@ def _capital(word: str) -> bool:
 @lru_cache(maxsize=64)
 def _conjunctions(language: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for code in languages_for(language) for word in lexicon(code).conjunctions))
+
+
+@lru_cache(maxsize=64)
+def _between(language: str | None) -> tuple[str, ...]:
+    """The conjunctions as they stand between words."""
+    return tuple(f" {word} " for word in _conjunctions(language))
 
 
 @cache

@@ -42,6 +42,15 @@ _BEFORE = 40
 """Characters before a number that are looked at for a cue."""
 _DIGIT = re.compile(r"\d")
 _NOT_DIGIT = re.compile(r"[^\d.,]")
+_PLURAL = re.compile(r"\s+[a-zäöüß]{3,}(?:s|en|e)\b")
+_UNIT = re.compile(r"[\s-]*([^\W\d_]+[²]?)")
+_NOUN = re.compile(r"\s+(?:of\s+)?(?:[^\W\d_]+[-‑])*[^\W\d_]{3,}")
+_GOES_ON = re.compile(r"\s?[-–]\s?\d|/\d|:\d|\w")
+_ENTRY = re.compile(r"[.):]\s|\s*[-–]\s")
+_TOKEN = re.compile(r"[^\s]+")
+_IN_NUMBER = re.compile(r"[\s\u00a0\u202f’']")
+_DOT_OF_THOUSANDS = re.compile(r"\.(?=\d{3}(?:\D|$))")
+_COMMA_OF_THOUSANDS = re.compile(r",(?=\d{3}(?:\D|$))")
 _OF_HOW_MANY = frozenset({*range(2, 11), 12, 20, 50, 100})
 _SMALLEST_COUNT = 20
 """A bare number below this is a claim only after a word such as "over"."""
@@ -51,18 +60,23 @@ _ENOUGH = 100
 
 def claims_in(sentence: str, language: str | None = None) -> list[Claim]:
     """The claims of one sentence, in order."""
-    if not may_claim(sentence):
+    words = set(words_of(sentence.lower()))
+    digits = _DIGIT.search(sentence) is not None
+    if not digits and not _words_claim(words):
         return []
-    return sorted(_Sentence(sentence, (language or "en")[:2].lower()).claims(), key=lambda claim: claim.start)
+    read = _Sentence(sentence, words, (language or "en")[:2].lower(), digits=digits)
+    return sorted(read.claims(), key=lambda claim: claim.start)
 
 
 def may_claim(text: str) -> bool:
     """Whether a text could hold a claim at all: cheap, and never wrong when it says no."""
-    if _DIGIT.search(text):
-        return True
-    words = words_of(text.lower())
+    return _DIGIT.search(text) is not None or _words_claim(set(words_of(text.lower())))
+
+
+def _words_claim(words: set[str]) -> bool:
+    """Whether words alone can make a claim: "doubled", "one in three"."""
     known = lexicon()
-    return not known.word_claims.isdisjoint(words) or len(known.small.keys() & set(words)) > 1
+    return not known.word_claims.isdisjoint(words) or len(known.small.keys() & words) > 1
 
 
 def _clocks_and_dates(text: str) -> Iterator[tuple[int, int]]:
@@ -84,14 +98,14 @@ class _Sentence:
     Most sentences hold no claim: each pattern is tried only where a word that it needs is there.
     """
 
-    def __init__(self, text: str, language: str) -> None:
+    def __init__(self, text: str, words: set[str], language: str, *, digits: bool) -> None:
         self.text = text
         self.language = language
         self.known = lexicon()
-        self.words = set(words_of(text.lower()))
+        self.words = words
         self.taken: list[tuple[int, int]] = []
         self.years: list[re.Match[str]] = []
-        self.digits = _DIGIT.search(text) is not None
+        self.digits = digits
         if self.digits:
             self.taken = list(_clocks_and_dates(text))
             if "://" in text or "@" in text:
@@ -107,9 +121,7 @@ class _Sentence:
     def _is_year(self, match: re.Match[str]) -> bool:
         """A number such as 2016 is a year unless a plural noun follows right after a cue ("over 2000 companies")."""
         before = self.text[max(0, match.start(1) - _BEFORE) : match.start(1)]
-        return not (
-            ends_with(before, self.known.cues) and re.match(r"\s+[a-zäöüß]{3,}(?:s|en|e)\b", self.text[match.end(1) :])
-        )
+        return not (ends_with(before, self.known.cues) and _PLURAL.match(self.text, match.end(1)))
 
     def _until_clause_ends(self, start: int) -> tuple[int, int]:
         if dated := self.known.since_year.match(self.text, start):
@@ -128,7 +140,7 @@ class _Sentence:
             (self._multiples, known.multiple_words),
         )
         for read, words in kinds:
-            if not (self.digits if words is None else not words.isdisjoint(self.words)):
+            if not self.digits if words is None else words.isdisjoint(self.words):
                 continue
             for claim, end in read():
                 span = (claim.start, end)
@@ -209,10 +221,11 @@ class _Sentence:
 
     def _written_numbers(self) -> Iterator[re.Match[str]]:
         """Each number with its symbol, multiplier and unit."""
-        position = 0
+        position, ends = 0, self.known.symbol_ends
         while digit := _DIGIT.search(self.text, position):
             start = digit.start()
-            symbol = self.known.symbol_before.search(self.text[max(0, start - 5) : start])
+            before = self.text[max(0, start - 5) : start]
+            symbol = self.known.symbol_before.search(before) if before.lower().rstrip()[-1:] in ends else None
             match = self.known.number.match(self.text, start - len(symbol[0]) if symbol else start)
             if match is None:
                 end = _NOT_DIGIT.search(self.text, start)
@@ -226,11 +239,11 @@ class _Sentence:
         return any(first <= start < end for first, end in self.comparisons)
 
     def _value(self, match: re.Match[str]) -> Decimal | None:
-        written = re.sub(r"[\s\u00a0\u202f’']", "", match["number"])
+        written = _IN_NUMBER.sub("", match["number"])
         if self.language in self.known.comma:
-            written = re.sub(r"\.(?=\d{3}(?:\D|$))", "", written).replace(",", ".")
+            written = _DOT_OF_THOUSANDS.sub("", written).replace(",", ".")
         else:
-            written = re.sub(r",(?=\d{3}(?:\D|$))", "", written)
+            written = _COMMA_OF_THOUSANDS.sub("", written)
         if written.count(".") > 1:
             written = written.replace(".", "")
         written = written.replace(",", ".")
@@ -251,7 +264,7 @@ class _Sentence:
             return None, self.known.currencies.get(written)
         if match["times"]:
             return "times", None
-        word = re.match(r"[\s-]*([^\W\d_]+[²]?)", self.text[match.end() :])
+        word = _UNIT.match(self.text, match.end())
         if word and word[1].lower() in self.known.units:
             return word[1].lower(), None
         return None, None
@@ -260,14 +273,14 @@ class _Sentence:
         before, after = self.text[max(0, match.start() - _BEFORE) : match.start()], self.text[match.end() :]
         if unit in ("%", "percentage points") or currency:
             return True
-        if match.start() == 0 and re.match(r"[.):]\s|\s*[-–]\s", after):
+        if match.start() == 0 and _ENTRY.match(after):
             return False  # the number of a list's entry
         if ends_with(before, self.known.references) or self.known.not_counted.match(after):
             return False
-        if re.match(r"\s?[-–]\s?\d|/\d|:\d|\w", after) and not match["multiplier"]:
+        if _GOES_ON.match(after) and not match["multiplier"]:
             return False
         cued = ends_with(before, self.known.cues)
-        noun = re.match(r"\s+(?:of\s+)?(?:[^\W\d_]+[-‑])*[^\W\d_]{3,}", after) is not None
+        noun = _NOUN.match(after) is not None
         if match["multiplier"] and match["multiplier"].lower() not in ("m", "b", "k"):
             return True
         if match["multiplier"]:
@@ -310,7 +323,7 @@ class _Sentence:
     def _quantity(self, start: int, end: int) -> str:
         """The words that name what is counted: those after the number, else those before it."""
         words: list[str] = []
-        for match in re.finditer(r"[^\s]+", self.text[end:]):
+        for match in _TOKEN.finditer(self.text[end:]):
             bare = match[0].strip("“”\"'()").rstrip(",.;:!?")
             low = bare.lower()
             if not bare or (words and low in self.known.ends) or (not words and low in self.known.ends and low != "of"):

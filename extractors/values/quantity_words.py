@@ -25,6 +25,7 @@ class Lexicon:
         self.small: dict[str, int] = data["small"]["words"]
         self.doubled: dict[str, float] = data["small"]["doubled"]
         self.fraction_values: dict[str, float] = data["fractions"]["words"]
+        self.symbol_ends = frozenset(word[-1].lower() for word in self.currencies if word)
         symbols = _any(word for word in self.currencies if not word.isalpha() or len(word) < 4)
         names = _any(word for word in self.currencies if word.isalpha())
         multipliers = _any(self.multipliers)
