@@ -16,7 +16,7 @@ from extractors.values.occupations import names_occupation
 from extractors.values.pay import may_hold_money, parse_pay, read_context
 
 if TYPE_CHECKING:
-    from extractors.guide.tree import Node
+    from extractors.guide.nodes import Node
 
 _LISTS = ("list", "ordered", "terms", "chips", "boxes", "lines", "bullets", "dots")
 _ENOUGH_PAY = 2
