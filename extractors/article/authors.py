@@ -282,6 +282,9 @@ def _in_block(place: Place, index: int, zone: str | None) -> Iterator[tuple[floa
     if below and block.tag not in _NO_NAME and (names := _signature(place, index)):
         yield 2.7, "signature", names, None
         return
+    if block.tag not in _NO_NAME and _stands_twice(place, index):
+        yield 2.5, "name_twice", [Name(text)], None
+        return
     if len(text) < 110 and block.tag not in _NO_NAME and (names := _beside_date(place, index)):
         yield 2.4, "name_beside_date", names, None
 
@@ -300,6 +303,20 @@ def _signed(place: Place, index: int, text: str) -> list[Name]:
     return []
 
 
+def _stands_twice(place: Place, index: int) -> bool:
+    """Whether a name by the title stands again on a line of its own below the text, as over a box about its bearer."""
+    blocks = place.document.blocks
+    text = blocks[index].text
+    if place.title_block is None or abs(index - place.title_block) > _BY_TITLE or (place.language or "")[:2] == "de":
+        return False  # German capitalises nouns: many headings look like names
+    if len(text) > 40 or not is_person(text) or key_of(text) == key_of(place.site_name or ""):
+        return False
+    zones, last = zones_of(place.document), place.body[1]
+    again = blocks[max(last - 12, index + 1) : last + 30]
+    return any(block.text == text and zones[block.node] not in _NOT_SHOWN for block in again)
+
+
+_BY_TITLE = 6
 _LONGEST_LABEL = 40
 _SHORTEST_PARAGRAPH = 80
 _BARE_CUE = 4
@@ -600,7 +617,7 @@ def _may_stand_alone(place: Place, one: Candidate) -> bool:
     return _is_shown(place, name, near=True, signed=not is_person(name))
 
 
-_WEAK_RULES = frozenset({"name_beside_date", "author_zone", "byline_in_line", "bio_box", "signature"})
+_WEAK_RULES = frozenset({"name_beside_date", "author_zone", "byline_in_line", "bio_box", "signature", "name_twice"})
 _OWN_RULES = frozenset({"json_ld_author", "microdata_author"})
 
 
@@ -635,7 +652,7 @@ def _not_companies(place: Place, stated: list[Candidate]) -> list[Candidate]:
         and (not one.organization or _is_shown(place, one.name.name))
         and (
             key_of(one.name.name) not in publishers
-            or (is_person(one.name.name) and has_given_name(one.name.name))
+            or (is_person(one.name.name) and (has_given_name(one.name.name) or key_of(one.name.name) != site))
             or _is_shown(place, one.name.name, near=True, signed=True)
         )
     ]

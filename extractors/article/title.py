@@ -43,6 +43,7 @@ def read_title(
     site = plain_words(site_name or "")
     if match := _agreed(document, shown, stated, site):
         return match
+<<<<<<< ours
     only = [
         index
         for index in shown
@@ -51,14 +52,51 @@ def read_title(
         and not opens_foot(document.blocks[index].text)
         and not is_promo(document.blocks[index].text)
     ]
+=======
+    only = _main_headings(document, shown, site)
+>>>>>>> theirs
     if len(only) == 1 and (not stated or len(document.blocks[only[0]].text.split()) > 2):
         return _from_block(document, only[0], "title_only_h1", 0.8)
     if stated:
         text, path, rule = stated[0]
-        return Title(_without_site(text, site), Evidence(quote=text, path=path, rule=rule, confidence=0.7), None)
+        title = _without_site(text, site)
+        evidence = Evidence(quote=text, path=path, rule=rule, confidence=0.7)
+        return Title(title, evidence, _block_that_says(document, title))
     if shown:
         return _from_block(document, shown[0], "title_first_heading", 0.5)
     return None
+
+
+def _main_headings(document: Document, shown: Sequence[int], site: str) -> list[int]:
+    """The `h1` that are not the site's name: those of the page itself, or else those of its boxes."""
+    zones = zones_of(document)
+    found = [
+        index
+        for index in shown
+        if document.blocks[index].tag == "h1" and plain_words(document.blocks[index].text) != site
+    ]
+    return [index for index in found if zones[document.blocks[index].node] not in _OUTSIDE] or found
+
+
+def _block_that_says(document: Document, title: str) -> int | None:
+    """The block that shows a title which no heading of the page's first ranks does: an `h3`, a box, a cell."""
+    words, zones = plain_words(title), zones_of(document)
+    if len(words) < _SHORTEST:
+        return None
+    same = [
+        index
+        for index, block in enumerate(document.blocks)
+        if abs(len(block.text) - len(title)) <= _BY_SIGNS
+        and block.visibility == "visible"
+        and zones[block.node] not in _OUTSIDE
+        and plain_words(block.text) == words
+    ]
+    return min(same, key=lambda index: (document.blocks[index].tag not in _LOWER, index), default=None)
+
+
+_BY_SIGNS = 12
+"""Characters by which two titles of the same words may differ: quotes, dashes, spaces."""
+_LOWER = frozenset({"h3", "h4", "h5", "h6"})
 
 
 def _stated(document: Document, metadata: Metadata, subjects: Sequence[Thing]) -> list[tuple[str, str, str]]:
@@ -120,12 +158,11 @@ def _agreed(
     sites = _site_parts(document, shown) | {site}
     has_h1 = any(document.blocks[index].tag == "h1" and len(document.blocks[index].text.split()) > 2 for index in shown)
     best: tuple[float, int] | None = None
-    for order, index in enumerate(shown):
-        if best and document.blocks[index].tag != "h1" and document.blocks[shown[best[1]]].tag == "h1":
-            break
+    for index in shown:
         text = plain_words(document.blocks[index].text)
         if not text or text in sites:
             continue
+<<<<<<< ours
         length = len(text.split())
         score = 0.0
         for name in names:
@@ -137,11 +174,35 @@ def _agreed(
                 score = max(score, 1.0 + len(name) / len(text))
             elif length >= 3 and (document.blocks[index].tag == "h1" or not has_h1):
                 score = max(score, _overlap(text, name))
+=======
+        score = max((_likeness(text, name) for name in names), default=0.0)
+>>>>>>> theirs
         if document.blocks[index].tag == "h1":
-            score += 0.5
-        if score >= 1.2 and (best is None or score > best[0] + 1e-9):
-            best = (score, order)
-    return _from_block(document, shown[best[1]], "title_heading_confirmed", 0.95) if best else None
+            score += _FIRST_RANK
+        elif best and best[0] > _SMALL_PART and document.blocks[best[1]].tag == "h1":
+            break
+        if score >= _CONFIRMED and (best is None or score > best[0] + 1e-9):
+            best = (score, index)
+    if best is None:
+        return None
+    names = [_without_site(text, site) for text, _, _ in stated]
+    return _from_block(document, best[1], "title_heading_confirmed", 0.95, names)
+
+
+_SAME, _CONFIRMED, _FIRST_RANK = 3.0, 1.2, 0.4
+_SMALL_PART = 1.8
+"""An `h1` that scores less is a small part of the stated titles, such as the site's name: an `h2` may fit better."""
+
+
+def _likeness(text: str, name: str) -> float:
+    """How well a heading fits a stated title: 3 the same, 1 and the share of it where one holds the other, 0 not."""
+    if text == name:
+        return _SAME
+    if " " in text and f" {text} " in f" {name} ":
+        return 1.0 + len(text) / len(name)
+    if name.count(" ") >= 2 and f" {name} " in f" {text} ":
+        return 1.0 + len(name) / len(text)
+    return _overlap(text, name) if text.count(" ") >= 2 else 0.0
 
 
 def _site_parts(document: Document, shown: Sequence[int]) -> set[str]:
@@ -161,9 +222,10 @@ def _overlap(first: str, second: str) -> float:
     return 1.0 + share if share >= 0.6 else 0.0
 
 
-def _from_block(document: Document, index: int, rule: str, confidence: float) -> Title:
+def _from_block(document: Document, index: int, rule: str, confidence: float, names: Sequence[str] = ()) -> Title:
+    """`names`: what the metadata call the page; a heading that ends so begins with its kicker."""
     block: Block = document.blocks[index]
-    start = _after_kicker(document, block)
+    start = _after_kicker(document, block) or _where_named(block.text, names)
     text = " ".join(block.text[start:].split())
     quote = block.text[start:]
     evidence = Evidence(quote=quote, path=document.path(block.node), rule=rule, confidence=confidence, start=start)
@@ -181,6 +243,18 @@ def _after_kicker(document: Document, block: Block) -> int:
 
 
 _SHORTEST = 8
+
+
+def _where_named(text: str, names: Sequence[str]) -> int:
+    """Where a stated title begins in a heading that ends with it, after a section, a series or a date."""
+    if text in names:
+        return 0
+    starts = [
+        len(text) - len(name)
+        for name in names
+        if name.count(" ") >= 2 and text.endswith(name) and not text[-len(name) - 1 : -len(name)].isalnum()
+    ]
+    return min(starts, default=0)
 
 
 @cache
