@@ -206,8 +206,8 @@ def _acts_as_heading(document: Document, block: Block, index: int, last_real: in
         return "", 0
     holder = document.parents[node]
     if tag == "dt":
-        following = document.blocks[index + 1].tag
-        return ("term", min(max(last_real, 1) + 1, 6)) if following in ("li", "td", "th") else ("", 0)
+        opens = document.blocks[index + 1].tag in ("li", "td", "th")
+        return ("term", min(max(last_real, 1) + 1, 6)) if opens else ("", 0)
     if document.tags[holder] in _IN_CELL and not _is_page_cell(document, holder):
         return "", 0
     own_class = document.attributes[node].get("class") or "" if document.attributes[node] else ""
