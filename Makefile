@@ -51,6 +51,7 @@ kill-test: $(READY) ## kill crawls 100 times at random moments and count the cos
 
 docs: $(READY) ## make the documents that come from the code
 	@$(BIN)/python -m guidepost.record_docs
+	@$(BIN)/python -m storage.export.docs
 
 lock: $(READY) ## resolve the dependencies anew into requirements/*.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
