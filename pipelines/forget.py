@@ -22,6 +22,7 @@ from sqlalchemy import Connection, and_, select, update
 
 from extractors.errors import StoreError, UsageError
 from pipelines.flow import Extract, Flow
+from pipelines.resolve.batch import refresh
 from storage import schema
 from storage.archive import Archive
 from storage.folder import DataFolder
@@ -29,7 +30,7 @@ from storage.frontier import frontier
 from storage.loading import within
 from storage.prepared import url_id_of
 from storage.retention import scan, words
-from storage.retention.compact import compact
+from storage.retention.compact import compact, drop_derived
 from storage.retention.profiles import profile_links
 from storage.retention.rewrite import Record
 from storage.retention.segments import commit_offset, rewrite_segments
@@ -119,6 +120,8 @@ def carry_out(
         again = _clear(plan, store)
         on_step("reading pages anew")
         _read_anew(again, plan.suppression, folder, store, extract, run_id)
+        on_step("resolving entities anew")
+        refresh(store)
         on_step("removing exports and backups")
         for path in [*plan.exports, *([] if keep_backups else plan.backups)]:
             shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
@@ -229,7 +232,8 @@ def _clear(plan: ForgetPlan, store: Store) -> _Again:
             connection.execute(statement.where(same))
         for old, new in plan.archive.digests.items():
             connection.execute(update(frontier).where(frontier.c.digest == old).values(digest=new))
-        # As in `_rewrite`: should this end before the pages are read anew, the mark has them read.
+        drop_derived(connection)
+        # As in `rewrite_segments`: should this end before the pages are read anew, the mark has them read.
         connection.execute(
             update(schema.segments).where(schema.segments.c.segment.in_(again.segments)).values(committed=0)
         )

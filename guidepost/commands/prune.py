@@ -29,6 +29,7 @@ def command(
     Examples: guidepost prune --days 365
               guidepost prune --keep-runs 10 --yes
     """
+    from pipelines.resolve.batch import refresh
     from storage.retention.prune import carry_out, days_ago, moment_of_runs, plan_prune
     from storage.retention.size import disk_use, readable
 
@@ -51,6 +52,7 @@ def command(
         if yes and not plan.empty:
             with errors.status("removing"):
                 shown["run"] = carry_out(plan, folder, store)
+                refresh(store)
             shown["bytes_freed"] = size - disk_use(folder, store).total
     if as_json:
         print_json(shown)

@@ -1,12 +1,23 @@
-"""Giving space back."""
+"""Giving space back, and what was reckoned from rows that are no more."""
 
 from __future__ import annotations
 
 import sqlite3
 
+from sqlalchemy import Connection
+
 from extractors.errors import StoreError
+from storage import schema
 from storage.engine import sqlite_file
-from storage.store import Store
+from storage.entities import wordings
+from storage.store import Store, mark_changed
+
+
+def drop_derived(connection: Connection) -> None:
+    """Drop what resolution made of the rows (entities, duplicates); it is made anew when next asked for."""
+    for table in (schema.aliases, wordings, schema.duplicates):
+        connection.execute(table.delete())
+    mark_changed(connection)
 
 
 def compact(store: Store) -> None:

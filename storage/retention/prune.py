@@ -19,7 +19,7 @@ from storage import loading, schema
 from storage.archive import Archive
 from storage.folder import DataFolder
 from storage.prepared import url_id_of
-from storage.retention.compact import compact
+from storage.retention.compact import compact, drop_derived
 from storage.retention.rewrite import Record, records
 from storage.retention.scan import tables
 from storage.retention.segments import rewrite_segments
@@ -199,6 +199,7 @@ def _clear(connection: Connection, plan: PrunePlan, run_id: str) -> None:
             connection.execute(delete(table).where(table.c.url_id == url_id, column == at))
     connection.execute(delete(schema.quarantine).where(schema.quarantine.c.at < plan.before))
     _drop_runs(connection, plan.before)
+    drop_derived(connection)
 
 
 def _drop_gone(connection: Connection, gone: set[str]) -> None:

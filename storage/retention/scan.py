@@ -181,8 +181,13 @@ def _keys_and_refused(connection: Connection, suppression: Suppression) -> tuple
 
 
 def scan_exports(folder: DataFolder, suppression: Suppression) -> list[Path]:
-    """Files of the exports folder that hold something on the list, or that cannot be looked into."""
-    return [path for path in _files(folder.exports) if _holds(path, suppression)]
+    """Exports of which a file holds something on the list, or cannot be looked into; whole folders of them.
+
+    The files of an export belong together: what came from a page stands in some of them without its address.
+    """
+    files = _files(folder.exports)
+    found = {path.parent for path in files if _holds(path, suppression)}
+    return [path for path in files if path.parent in found]
 
 
 def scan_rest(folder: DataFolder, suppression: Suppression) -> list[Path]:

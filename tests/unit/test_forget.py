@@ -22,6 +22,7 @@ from extractors.page import Page
 from pipelines.flow import Flow
 from pipelines.forget import carry_out, plan_forget
 from pipelines.reparse import reparse
+from pipelines.resolve.batch import refresh
 from storage.archive import Archive
 from storage.events import Event, Failure, RequestHead, Revisit
 from storage.export import export
@@ -122,6 +123,7 @@ def store(folder: DataFolder) -> Iterator[Store]:
     with Store.open(folder.store_url) as opened:
         _crawl(folder, opened, _events())
         _queue(opened)
+        refresh(opened)
         export(opened, folder.exports, evidence=True)
         folder.backups.mkdir()
         (folder.backups / "old.sqlite").write_bytes("Zoë van Dael".encode())
@@ -193,6 +195,7 @@ def test_a_reparse_of_the_archive_gives_the_same_store(
     export(store, tmp_path / "kept", evidence=True)
     with Store.open(new_url()) as fresh:
         reparse([], store=fresh, extract=extract_page, folder=folder)
+        refresh(fresh)
         export(fresh, tmp_path / "anew", evidence=True)
     for path in sorted((tmp_path / "kept").iterdir()):
         assert path.read_bytes() == (tmp_path / "anew" / path.name).read_bytes(), path.name
