@@ -43,18 +43,7 @@ def read_title(
     site = plain_words(site_name or "")
     if match := _agreed(document, shown, stated, site):
         return match
-<<<<<<< ours
-    only = [
-        index
-        for index in shown
-        if document.blocks[index].tag == "h1"
-        and plain_words(document.blocks[index].text) != site
-        and not opens_foot(document.blocks[index].text)
-        and not is_promo(document.blocks[index].text)
-    ]
-=======
     only = _main_headings(document, shown, site)
->>>>>>> theirs
     if len(only) == 1 and (not stated or len(document.blocks[only[0]].text.split()) > 2):
         return _from_block(document, only[0], "title_only_h1", 0.8)
     if stated:
@@ -68,12 +57,15 @@ def read_title(
 
 
 def _main_headings(document: Document, shown: Sequence[int], site: str) -> list[int]:
-    """The `h1` that are not the site's name: those of the page itself, or else those of its boxes."""
+    """The `h1` that are no site's name and no invitation: those of the page itself, or else those of its boxes."""
     zones = zones_of(document)
     found = [
         index
         for index in shown
-        if document.blocks[index].tag == "h1" and plain_words(document.blocks[index].text) != site
+        if document.blocks[index].tag == "h1"
+        and plain_words(document.blocks[index].text) != site
+        and not opens_foot(document.blocks[index].text)
+        and not is_promo(document.blocks[index].text)
     ]
     return [index for index in found if zones[document.blocks[index].node] not in _OUTSIDE] or found
 
@@ -155,28 +147,14 @@ def _agreed(
 ) -> Title | None:
     """The heading that the metadata's titles confirm."""
     names = [plain_words(text) for text, _, _ in stated]
-    sites = _site_parts(document, shown) | {site}
     has_h1 = any(document.blocks[index].tag == "h1" and len(document.blocks[index].text.split()) > 2 for index in shown)
     best: tuple[float, int] | None = None
     for index in shown:
         text = plain_words(document.blocks[index].text)
-        if not text or text in sites:
+        if not text or text == site:
             continue
-<<<<<<< ours
-        length = len(text.split())
-        score = 0.0
-        for name in names:
-            if text == name:
-                score = max(score, 3.0)
-            elif length >= 2 and f" {text} " in f" {name} ":
-                score = max(score, 1.0 + len(text) / len(name))
-            elif len(name.split()) >= 3 and f" {name} " in f" {text} ":
-                score = max(score, 1.0 + len(name) / len(text))
-            elif length >= 3 and (document.blocks[index].tag == "h1" or not has_h1):
-                score = max(score, _overlap(text, name))
-=======
-        score = max((_likeness(text, name) for name in names), default=0.0)
->>>>>>> theirs
+        loosely = document.blocks[index].tag == "h1" or not has_h1
+        score = max((_likeness(text, name, loosely=loosely) for name in names), default=0.0)
         if document.blocks[index].tag == "h1":
             score += _FIRST_RANK
         elif best and best[0] > _SMALL_PART and document.blocks[best[1]].tag == "h1":
@@ -194,26 +172,18 @@ _SMALL_PART = 1.8
 """An `h1` that scores less is a small part of the stated titles, such as the site's name: an `h2` may fit better."""
 
 
-def _likeness(text: str, name: str) -> float:
-    """How well a heading fits a stated title: 3 the same, 1 and the share of it where one holds the other, 0 not."""
+def _likeness(text: str, name: str, *, loosely: bool) -> float:
+    """How well a heading fits a stated title: 3 the same, 1 and the share of it where one holds the other, 0 not.
+
+    `loosely`: many words in common will do.
+    """
     if text == name:
         return _SAME
     if " " in text and f" {text} " in f" {name} ":
         return 1.0 + len(text) / len(name)
     if name.count(" ") >= 2 and f" {name} " in f" {text} ":
         return 1.0 + len(name) / len(text)
-    return _overlap(text, name) if text.count(" ") >= 2 else 0.0
-
-
-def _site_parts(document: Document, shown: Sequence[int]) -> set[str]:
-    """The parts of the head's title that name the site: those after one that a lesser heading says."""
-    parts = [plain_words(part) for part in _SEPARATOR.split(document.title or "")]
-    if len(parts) < 2:
-        return set()
-    headings = {plain_words(document.blocks[index].text): document.blocks[index].tag for index in shown}
-    if headings.get(parts[0], "h1") != "h1" and len(parts[0].split()) > 1:
-        return set(parts[1:])
-    return set()
+    return _overlap(text, name) if loosely and text.count(" ") >= 2 else 0.0
 
 
 def _overlap(first: str, second: str) -> float:
