@@ -40,7 +40,7 @@ def command(
                 "folder": str(result.folder),
                 "rows": result.rows,
                 "differing": result.differing,
-                "evidence": {"with": result.evidence[0], "all": result.evidence[1]},
+                "evidence": result.evidence._asdict(),
                 "outcomes": result.outcomes,
                 "seconds": round(result.seconds, 1),
             }

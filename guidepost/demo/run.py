@@ -21,9 +21,10 @@ from extractors.errors import UsageError
 from extractors.extract import extract_page
 from guidepost.demo import blog_site, guides_site
 from guidepost.demo.server import serve
+from guidepost.evidence import Coverage, check_evidence, coverage
 from pipelines.export import export
 from pipelines.reparse import reparse
-from storage.export import TABLES
+from storage.archive import Archive
 from storage.folder import DataFolder
 from storage.store import Store
 
@@ -44,8 +45,8 @@ class DemoResult(msgspec.Struct, frozen=True, kw_only=True):
     """Rows in each exported table."""
     differing: tuple[str, ...]
     """Files that a re-parse of the archive writes otherwise; empty if all is well."""
-    evidence: tuple[int, int]
-    """Records that rest on evidence, and all records that need it."""
+    evidence: Coverage
+    """Values that need evidence, that have it, and whose quote stands on the page where it says."""
     seconds: float
 
     @property
@@ -94,7 +95,7 @@ def run_demo(out: Path, say: Say | None = None, on_fetched: Callable[[Fetched], 
         outcomes=outcomes,
         rows=rows,
         differing=tuple(_differing(out / "csv", out / "csv-again")),
-        evidence=_evidence(out / "csv"),
+        evidence=_evidence(Archive(folder.archive)),
         seconds=time.monotonic() - began,
     )
 
@@ -145,15 +146,13 @@ def _blog(origin: str) -> Site:
     )
 
 
-def _evidence(folder: Path) -> tuple[int, int]:
-    proven = {(row["page"], row["table"], row["record"]) for row in read_table(folder, "evidence")}
-    needed = [
-        (row["page"], table, row["record"])
-        for table in TABLES
-        if table not in ("pages", "articles", "issues", "evidence")
-        for row in read_table(folder, table)
-    ]
-    return sum(one in proven for one in needed), len(needed)
+def _evidence(archive: Archive) -> Coverage:
+    """How much of what is read from the archived pages stands where its evidence says."""
+    total = Coverage(0, 0, 0)
+    for entry in archive.entries():
+        if entry.page is not None:
+            total = total.plus(coverage(check_evidence(extract_page(entry.page), entry.page)))
+    return total
 
 
 def read_table(folder: Path, table: str) -> list[dict[str, str]]:

@@ -20,8 +20,10 @@ def show(result: DemoResult, console: Console) -> None:
     _articles(result, console)
     counts = ", ".join(f"{number} {name}" for name, number in result.rows.items() if number and name != "evidence")
     console.print(f"\n[bold]Tables:[/bold] {counts}")
-    proven, needed = result.evidence
-    console.print(f"[bold]Evidence:[/bold] {proven} of {needed} records say where on the page they stand.")
+    values, cited, standing = result.evidence
+    console.print(
+        f"[bold]Evidence:[/bold] {cited} of {values} values cite the page; {standing} quotes stand where they say."
+    )
     if result.differing:
         console.print(f"[red]The archive read again gives other tables:[/red] {', '.join(result.differing)}")
     else:
