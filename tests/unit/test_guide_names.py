@@ -7,7 +7,7 @@ import pytest
 from extractors.guide.enumeration import enumerated
 from extractors.guide.shapes import arrow_steps, is_name
 from extractors.values.occupations import read_occupation
-from extractors.values.places import read_place
+from extractors.values.places import read_place, with_hints
 
 
 @pytest.mark.parametrize(
@@ -96,3 +96,13 @@ def test_place(headline: str, city: str | None, country: str | None) -> None:
 )
 def test_occupation(headline: str, language: str, occupation: str | None) -> None:
     assert read_occupation(headline, language) == occupation
+
+
+@pytest.mark.parametrize(
+    ("city", "hints", "country"),
+    [("Valencia", ["ES"], "ES"), ("Valencia", [], "VE"), ("Paris", ["US"], "FR"), ("Leeds", ["ES"], "GB")],
+)
+def test_the_page_tells_which_of_two_cities(city: str, hints: list[str], country: str) -> None:
+    place = read_place(f"Nurses in {city}")
+    assert place is not None
+    assert with_hints(place, hints).country == country
