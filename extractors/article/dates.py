@@ -360,6 +360,8 @@ _LONGEST_RELATIVE = 40
 
 def _kind_of(text: str) -> str:
     """Which date the words before it announce; the nearest cue decides."""
+    if not text or text.isspace():
+        return ""
     best, where = "", -1
     for kind in ("published", "modified", "other"):
         for match in _cue_pattern(kind).finditer(text):

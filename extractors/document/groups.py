@@ -117,8 +117,10 @@ class _Reader:
         top_list = table = terms = -1
         boxes: list[int] = []
         node = block.node
+        first, last = document.first_block, document.last_block
+        lowest, highest = self.first, self.last
         while node >= 0:
-            if not self._inside(node):
+            if first[node] < lowest or last[node] > highest:
                 break
             tag = tags[node]
             if tag in ("ul", "ol", "menu"):
@@ -264,7 +266,7 @@ class _Reader:
             found = self._bullets(index)
             if len(found) >= 2:
                 return Group("bullets", block.node, index, index + len(found), tuple(found), text=text)
-        if len(text) < _MAX_DOTTED and _HAS_DOT.search(text) and text[-1] != "." and len(_DOTS.findall(text)) >= 2:
+        if text[-1] != "." and len(text) < _MAX_DOTTED and _HAS_DOT.search(text) and len(_DOTS.findall(text)) >= 2:
             parts = [part.strip() for part in _DOTS.split(text) if part.strip()]
             if len(parts) >= 3 and max(map(len, parts)) <= _MAX_ENTRY:
                 entries = tuple(Entry(clean(part), "", index, block.node, blocks=(index,)) for part in parts)
@@ -290,6 +292,8 @@ class _Reader:
 
     def _short_lines(self, index: int, block: Block) -> Group | None:
         """Three or more short siblings of the same make without a full stop."""
+        if len(block.text) > 60 or block.text[-1] in ".:;?!":
+            return None
         document, blocks = self.document, self.document.blocks
         parent, shape = document.parents[block.node], self._shape(block.node)
         place = index

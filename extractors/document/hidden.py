@@ -24,6 +24,7 @@ PLAIN_CLASSES: set[str | None] = {None}
 """Class attributes known to hide nothing. Pages repeat theirs; one look-up here stands for the pattern."""
 PLAIN_STYLES: set[str | None] = set()
 """Style attributes known to hide nothing."""
+_OFF_SCREEN_CLASSES: set[str | None] = set()
 _MOST_KEPT, _LONGEST_KEPT = 20_000, 300  # so that hostile pages cannot fill the memory
 
 
@@ -31,7 +32,10 @@ def visibility_of(tag: str, attributes: Mapping[str, str]) -> int:
     """0 where the element is visible; else `COLLAPSED`, `OFF_SCREEN` or `SECRET`."""
     css_class = attributes.get("class")
     if css_class is not None and css_class not in PLAIN_CLASSES:
+        if css_class in _OFF_SCREEN_CLASSES:
+            return OFF_SCREEN
         if _OFF_SCREEN_CLASS.search(css_class):
+            _remember(css_class, _OFF_SCREEN_CLASSES)
             return OFF_SCREEN
         _remember(css_class, PLAIN_CLASSES)
     style = attributes.get("style")

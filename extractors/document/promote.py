@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from extractors.document.model import BOLD_TAGS, HEADING_TAGS, Block, Document
 from extractors.document.zones import zones_of
@@ -46,8 +48,7 @@ _TAB_PANEL = re.compile(r"(?<![a-z])tab-?(?:pane|panel|content-item|content)s?(?
 _IN_CELL = frozenset({"td", "th", "li", "a", "button", "figcaption", "blockquote", "label", "caption", "dd"})
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(msgspec.Struct, frozen=True, gc=False):
     """A heading and the range of blocks under it, up to the next heading."""
 
     node: int
@@ -414,7 +415,7 @@ def _bounded(document: Document, found: list[Heading]) -> list[Heading]:
         frame = _frame(document, heading.node)
         if frame >= 0 and heading.rule != "tab":
             stop = min(stop, document.last_block[frame])
-        bounded.append(replace(heading, last=max(heading.first, stop)))
+        bounded.append(msgspec.structs.replace(heading, last=max(heading.first, stop)))
     return bounded
 
 

@@ -146,7 +146,12 @@ def _names(document: Document, node: Node, language: str | None, *, guide: bool)
     if not names:
         from extractors.guide.enumeration import enumerated
 
-        names = [name for text in prose for name, _ in enumerated(text, language)]
+        for text in prose:
+            listed = [name for name, _ in enumerated(text, language)]
+            if not guide and not all(map(is_proper, listed)):
+                names = []  # as for all of them below; the other paragraphs need no reading
+                break
+            names += listed
         if not all(map(is_proper, names)):
             told = context_kinds(prose[0][:80], language) if ":" in prose[0][:80] else ()
             if guide and "skills" in told and len(names) >= _FEW:

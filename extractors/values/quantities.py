@@ -114,7 +114,7 @@ class _Sentence:
                 self.years = [match for match in _YEAR.finditer(text) if self._is_year(match)]
         self.comparisons: list[tuple[int, int]] = []
         """Start and end of what quantities are held against."""
-        if not self.known.comparison_words.isdisjoint(self.words):
+        if self.known.may_compare(self.words):
             found = self.known.comparison.finditer(text)
             self.comparisons = [self._until_clause_ends(match.start()) for match in found]
 

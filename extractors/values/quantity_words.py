@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -74,8 +74,16 @@ class Lexicon:
         self.fraction_words = _words_of(self.fraction_values) - {"a", "one", "two", "three", "un", "une", "ein", "die"}
         self.multiple_words = _words_of(data["small"]["times"]) | set(self.doubled)
         self.word_claims = self.fraction_words | self.multiple_words | _first_words(data["rank"]["verbs"])
-        self.comparison_words = _first_words(data["comparisons"]["strong"])
+        self.comparison_words: dict[str, list[frozenset[str]]] = {}
+        for phrase in data["comparisons"]["strong"]:
+            words = _WORD.findall(phrase)
+            self.comparison_words.setdefault(words[0], []).append(frozenset(words))
         self.ends = frozenset(data["ends"]["words"])
+
+    def may_compare(self, words: set[str]) -> bool:
+        """Whether all words of some comparison are among a sentence's words."""
+        known = self.comparison_words
+        return any(phrase <= words for first in known.keys() & words for phrase in known[first])
 
 
 def _any(words: Iterable[str]) -> str:
@@ -87,19 +95,29 @@ def _phrases(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word.strip(".") for word in words)
 
 
+_AROUND_WORDS = ".,:;()“”\"'"
 _ARTICLES = frozenset({"the", "a", "an", "early", "late", "year"})
 _LONGEST_PHRASE = 4
 
 
 def ends_with(text: str, phrases: frozenset[str]) -> bool:
     """Whether a text ends with one of the phrases, articles after it left aside; ten times faster than a pattern."""
-    words = [word.strip(".,:;()“”\"'") for word in text.lower().split()[-_LONGEST_PHRASE - 1 :]]
+    words = text.lower().split()[-_LONGEST_PHRASE - 1 :]
+    if not words or words[-1].strip(_AROUND_WORDS) not in _last_words(phrases):
+        return False
+    words = [word.strip(_AROUND_WORDS) for word in words]
     while words:
         if any(" ".join(words[-length:]) in phrases for length in range(1, min(_LONGEST_PHRASE, len(words)) + 1)):
             return True
         if words.pop() not in _ARTICLES:
             break
     return False
+
+
+@lru_cache(maxsize=16)
+def _last_words(phrases: frozenset[str]) -> frozenset[str]:
+    """What a text ends with that ends with one of the phrases, or with an article."""
+    return _ARTICLES.union(phrase.split(" ")[-1] for phrase in phrases)
 
 
 def _first_words(phrases: Iterable[str]) -> set[str]:

@@ -40,6 +40,8 @@ class Lexicon:
         self.language = language
         self.grammar = grammar
         self.cjk = index.cjk
+        self.opens_phrase = index.phrases.keys()
+        """Words that phrases of several begin with."""
         self._index = index
         self._known: dict[str, Sense | None] = {}
         self._phrases: dict[str, list[Phrase]] = {}

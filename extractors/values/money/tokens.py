@@ -58,13 +58,14 @@ def normalise(text: str) -> str:
 def read_items(text: str, lexicon: Lexicon) -> list[Item]:
     """The items of a normalised text, phrases of several words joined into one item."""
     items = _split(text, lexicon)
-    phrases = lexicon.phrases
+    phrases, opens_phrase = lexicon.phrases, lexicon.opens_phrase
     result: list[Item] = []
     index, count = 0, len(items)
     while index < count:
         item = items[index]
         taken = 0
-        for phrase in phrases(item.text) if item.kind is not NUMBER or _stands_alone(result) else ():
+        may_open = item.text in opens_phrase and (item.kind is not NUMBER or _stands_alone(result))
+        for phrase in phrases(item.text) if may_open else ():
             taken = _match(items, index, phrase.rest, phrase.tight)
             if taken and item.kind is NUMBER and _goes_on(items, index + taken + 1, text, lexicon):
                 taken = 0
