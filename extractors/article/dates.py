@@ -103,16 +103,12 @@ def read_dates(place: Place) -> Dates:
         or _from_meta(place, MODIFIED_META, issues)
         or _from_elements(place, modified=True)
         or _from_lines(lines, "modified")
+        or _from_elements(place, modified=True, below=True)
     )
-    stated = (
-        _from_subjects(place, ("datePublished", "dateCreated"), issues, pages=False)
-        or _from_meta(place, PUBLISHED_META, issues)
-        or _from_meta(place, _other_names(place), issues)
-        or _from_subjects(place, ("uploadDate",), issues, pages=False)
-    )
+    stated = _stated(place, issues)
     shown = _beside_title(place, lines)
     published: Dated | None
-    if stated and shown:
+    if stated and shown and not _is_shown(stated, lines):
         published = _reconciled(stated, shown, modified, issues)
     else:
         published = (
@@ -121,11 +117,43 @@ def read_dates(place: Place) -> Dates:
             or _from_elements(place, modified=False)
             or _from_lines(lines, "published")
             or _from_lines(lines, "")
+            or _from_elements(place, modified=False, below=True)
             or _from_url(place)
             or _from_subjects(place, ("datePublished",), issues, pages=True)
+            or _from_signature(place)
         )
     blocks = frozenset(line.block for line in lines if line.near and (line.kind or _stands_alone(line)))
     return Dates(published, modified, tuple(dict.fromkeys(issues)), blocks)
+
+
+def _stated(place: Place, issues: list[Issue]) -> Dated | None:
+    """The metadata's date of publication; of two that are a day apart the one in the page's own offset."""
+    by_subject = _from_subjects(place, ("datePublished", "dateCreated"), issues, pages=False)
+    if by_subject and not by_subject.iso.endswith(_UTC):
+        return by_subject
+    by_meta = _from_meta(place, PUBLISHED_META, issues)
+    if by_subject and by_meta and _has_own_offset(by_meta.iso) and near(by_subject.iso, by_meta.iso):
+        return by_meta
+    return (
+        by_subject
+        or by_meta
+        or _from_meta(place, _other_names(place), issues)
+        or _from_subjects(place, ("uploadDate",), issues, pages=False)
+    )
+
+
+_UTC = "+00:00"
+
+
+def _has_own_offset(iso: str) -> bool:
+    return "T" in iso and iso[-6] in "+-" and not iso.endswith(_UTC)
+
+
+def _is_shown(stated: Dated, lines: Sequence[_Line]) -> bool:
+    """Whether the page shows the stated day near the title: another one that it shows there is none of its own."""
+    return any(
+        line.near and line.kind in ("", "published") and line.found.iso[:10] == stated.iso[:10] for line in lines
+    )
 
 
 def _reconciled(stated: Dated, shown: Dated, modified: Dated | None, issues: list[Issue]) -> Dated:
@@ -137,13 +165,12 @@ def _reconciled(stated: Dated, shown: Dated, modified: Dated | None, issues: lis
         return stated if len(stated.iso) >= len(shown.iso) else shown
     if _swapped(shown.iso) == stated.iso[:10]:
         return stated  # 08/11: read by another country's custom
-    if stated.iso.endswith("+00:00") and near(stated.iso, shown.iso):
+    if near(stated.iso, shown.iso):
         return shown
     if modified and modified.iso[:10] == shown.iso[:10] and shown.evidence.rule != "visible_published":
         return stated
-    if not near(stated.iso, shown.iso):
-        message = f"The metadata give {stated.iso[:10]} as the date, the page shows {shown.iso[:10]}, which was kept."
-        issues.append(Issue(code="dates_disagree", message=message, path=shown.evidence.path))
+    message = f"The metadata give {stated.iso[:10]} as the date, the page shows {shown.iso[:10]}, which was kept."
+    issues.append(Issue(code="dates_disagree", message=message, path=shown.evidence.path))
     return shown
 
 
@@ -227,17 +254,16 @@ def _window(place: Place) -> tuple[Sequence[int], Sequence[int]]:
     return near, range(max(0, last - 3), min(count, last + _BELOW))
 
 
-def _from_elements(place: Place, *, modified: bool) -> Dated | None:
-    """`time` elements and dated items near the title."""
+def _from_elements(place: Place, *, modified: bool, below: bool = False) -> Dated | None:
+    """`time` elements and dated items near the title, or those below the text."""
     document = place.document
     zones = zones_of(document)
-    near, after = _window(place)
+    beside, after = _window(place)
+    window = after if below else beside
     best: tuple[float, Dated] | None = None
     for node in document.nodes("time", "abbr"):
         position = document.first_block[node]
-        if position not in near and position not in after:
-            continue
-        if zones[node] in _OUTSIDE:
+        if position not in window or zones[node] in _OUTSIDE or _is_quoted(document, node):
             continue
         attributes = document.attributes[node]
         stamp = attributes.get("datetime") or attributes.get("title") or attributes.get("content")
@@ -253,15 +279,16 @@ def _from_elements(place: Place, *, modified: bool) -> Dated | None:
         if is_modified != modified:
             continue
         anchor = place.title_block if place.title_block is not None else place.body[0]
-        score = (
-            (2.0 if _PUBLISHED_HINT.search(hint) else 0.0)
-            - abs(position - anchor) * 0.1
-            - (1.0 if position in after and position not in near else 0)
-        )
+        score = (2.0 if _PUBLISHED_HINT.search(hint) else 0.0) - abs(position - anchor) * 0.1
         if best is None or score > best[0]:
             path = f"{document.path(node)}/@{'datetime' if attributes.get('datetime') else 'title'}"
             best = (score, Dated(iso, Evidence(quote=stamp or "", path=path, rule="time_element", confidence=0.85)))
     return best[1] if best else None
+
+
+def _is_quoted(document: Document, node: int) -> bool:
+    """Whether it stands in a quotation, as the posts of others that a text embeds do."""
+    return any(document.tags[above] == "blockquote" for above in (node, *document.ancestors(node)))
 
 
 class _Line(NamedTuple):
@@ -281,7 +308,7 @@ def _cue_pattern(kind: str) -> re.Pattern[str]:
     words = sorted(lexicon()["cues"][kind], key=len, reverse=True)
     return re.compile(
         "|".join(
-            rf"(?<!\w){re.escape(word)}" + (r"(?!\w)" if word[-1].isascii() and word[-1].isalnum() else "")
+            rf"(?<![\w-]){re.escape(word)}" + (r"(?!\w)" if word[-1].isascii() and word[-1].isalnum() else "")
             for word in words
         ),
         re.IGNORECASE,
@@ -314,6 +341,8 @@ def _lines(place: Place) -> Iterator[_Line]:
         dates = [found for found in dates_in(document, index, place.language) if found.iso <= latest]
         if not dates:
             yield from _relative(place, index, block.text, index in near)
+        if dates and _is_quoted(document, block.node):
+            continue
         end = 0
         for position, found in enumerate(dates):
             before = block.text[end : found.start]
@@ -325,11 +354,20 @@ def _lines(place: Place) -> Iterator[_Line]:
             if not kind and not before.strip() and index and len(document.blocks[index - 1].text) < 40:
                 kind = _kind_of(document.blocks[index - 1].text)
             end = found.end
+            if not kind and _IS_EVENT.search(text, found.start, found.end + _RANGE_OF_HOURS):
+                kind = "other"
             yield _Line(_with_stamp(place, index, found), kind, index, index in near, block.text, place)
+
+
+_IS_EVENT = re.compile(r"\d[:：.]\d\d(?: ?(?:Uhr|[ap]\.?m\.?|h))?\s?[-–—－~〜～]\s?\d{1,2}[:：.]\d\d")
+_RANGE_OF_HOURS = 24
+"""A day with hours from and to is that of an event."""
 
 
 def _may_hold(zone: str | None, index: int, anchor: int, body: tuple[int, int]) -> bool:
     """Whether a line in a foot, head or form may hold the date: those of the text itself stand close to it."""
+    if zone == "comments":  # of a forum's page, the first is the text
+        return anchor < index <= anchor + 2 and (not body[1] or index < body[0])
     return zone in ("footer", "header", "form", "breadcrumb") and (
         abs(index - anchor) <= 3 or (zone == "footer" and body[1] <= index <= body[1] + 2)
     )
@@ -397,7 +435,11 @@ def _distance(line: _Line, anchor: int | None) -> int:
     return (abs(line.block - anchor) if anchor is not None else line.block) - (4 if in_meta else 0)
 
 
-_DATELINE = re.compile(r"^\W?(?:[^\W\d][\w/ -]{2,30}[,:.] ?)?\(?\d{1,2}\.? ?[^\W_]+\.? ?\d{4}\)?\s?[-–—.:]\s")
+_DATELINE = re.compile(
+    r"^\W?(?:[^\W\d][\w/ -]{2,30}(?:[,:.]|(?<= vom)|(?<= of)|(?<= du)|(?<= del)) ?)?"
+    r"\(?\d{1,2}\.? ?[^\W_]+\.? ?\d{4}\)?\s?[-–—.:|]\s"
+)
+_FIRST_PARAGRAPHS = 4
 
 
 def _stands_alone(line: _Line) -> bool:
@@ -405,9 +447,29 @@ def _stands_alone(line: _Line) -> bool:
     if line.place.title_block is not None and line.block == line.place.title_block:
         return False
     if _DATELINE.match(line.quote) and line.found.start < 40:
-        return line.block <= line.place.body[0] + 1
+        return line.block < line.place.body[0] + _FIRST_PARAGRAPHS
     rest = len(line.quote) - (line.found.end - line.found.start)
     return (rest <= 90 and not line.quote.rstrip().endswith((".", "?", "!"))) or rest < 25
+
+
+def _from_signature(place: Place) -> Dated | None:
+    """The date in a sentence about the text that names it by its title: ""A walk" was posted on 3 May 2010 by …"."""
+    title = place.document.blocks[place.title_block].text if place.title_block is not None else ""
+    if len(title) < _SHORTEST_TITLE:
+        return None
+    for index, block in enumerate(place.document.blocks):
+        start = block.text.find(title)
+        if start < 0 or not len(title) + 10 < len(block.text) < len(title) + _LONGEST_LINE:
+            continue
+        for found in dates_in(place.document, index, place.language):
+            around = block.text[start + len(title) : found.start] + block.text[found.end : found.end + 25]
+            if found.start > start and len(found.iso) >= 10 and _kind_of(around) == "published":
+                line = _Line(found, "published", index, False, block.text, place)
+                return _from_lines([line], "published")
+    return None
+
+
+_SHORTEST_TITLE = 12
 
 
 def _from_url(place: Place) -> Dated | None:

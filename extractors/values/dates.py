@@ -25,6 +25,10 @@ _STAMP = re.compile(
 )
 _ISO_LOOSE = re.compile(r"^\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?=\D|$)")
 _EPOCH = re.compile(r"^\d{10}(?:\d{3})?$")
+_ASCTIME = re.compile(
+    r"^(?P<day>[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]?\d) (?P<time>\d\d:\d\d:\d\d) "
+    r"(?:(?P<zone>[A-Z]{1,5}|[+-]\d{4}) )?(?P<year>\d{4})$"
+)
 _WEEKDAY_COMMA = re.compile(r"^[A-Za-z]{3,9},\s+\d{1,2}\s+[A-Za-z]{3}")
 
 
@@ -37,7 +41,8 @@ class Found(NamedTuple):
 
 
 def iso_date(stamp: str, latest: date | None = None) -> str | None:
-    """A metadata stamp as ISO 8601: ISO in its variants, RFC 2822, seconds or milliseconds since 1970, or worded.
+    """A metadata stamp as ISO 8601: ISO in its variants, RFC 2822, as C's `asctime` writes it, seconds or milliseconds
+    since 1970, or worded.
 
     None where it is no date, lies before 1990, or after `latest` (a day of grace for zones).
     """
@@ -52,6 +57,9 @@ def iso_date(stamp: str, latest: date | None = None) -> str | None:
     if match := _ISO_LOOSE.match(stamp):
         day = _day(int(match[1]), int(match[2]), int(match[3]))
         return day.isoformat() if day and _in_range(day, latest) else None
+    if match := _ASCTIME.match(stamp):
+        weekday, month, number = match["day"].split()
+        stamp = f"{weekday}, {number} {month} {match['year']} {match['time']} {match['zone'] or ''}"
     if _WEEKDAY_COMMA.match(stamp):
         try:
             moment = parsedate_to_datetime(stamp)
@@ -156,7 +164,7 @@ _TIME = re.compile(
 )
 _NUMERIC = re.compile(
     r"(?<![\d./:-])(?:(?P<y>(?:19|20)\d\d)(?P<s1>[-/.])\s?(?P<m>[01]?\d)(?P=s1)\s?(?P<d>[0-3]?\d)(?![\d/])"
-    r"|(?P<a>[0-3]?\d)(?P<s2>[-/.])\s?(?P<b>[0-3]?\d)(?P=s2)\s?(?P<c>(?:19|20)\d\d|(?<=\d\d[-/.]\d\d[-/.])\d\d)(?![\d/-]|\.\d))"
+    r"|(?P<a>[0-3]?\d)(?P<s2>[-/.]|\s[|/]\s)\s?(?P<b>[0-3]?\d)(?P=s2)\s?(?P<c>(?:19|20)\d\d|(?<=\d\d[-/.]\d\d[-/.])\d\d)(?![\d/]|-(?!\d\d?[:.h]\d)|\.\d))"
     r"|(?P<Y>(?:19|20)\d\d)\s?[年년]\s?(?P<Mo>[01]?\d)\s?[月월]\s?(?P<D>[0-3]?\d)\s?[日일]"
 )
 _DIGIT = re.compile(r"\d")
