@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from extractors.document import Document
 from extractors.document.groups import Entry, Group
+from extractors.guide.money import holds_money
 from extractors.guide.pictures import pictures_under
 from extractors.guide.shapes import arrow_steps, is_name, is_proper, levels_in, looks, share, tool_share
 from extractors.guide.wording import context_kinds, read_heading
 from extractors.records import SectionKind
 from extractors.values.occupations import names_occupation
-from extractors.values.pay import may_hold_money, parse_pay, read_context
+from extractors.values.pay import parse_pay, read_context
 
 if TYPE_CHECKING:
     from extractors.guide.nodes import Node
@@ -91,17 +92,21 @@ def lists_vacancies(document: Document, groups: Sequence[Group]) -> bool:
 
 def _pay(document: Document, groups: Sequence[Group], language: str | None) -> Finding | None:
     """Amounts of pay in a table's cells or beside the entries of a list."""
+    candidates = [
+        (text, context)
+        for group in groups
+        for text, context in _cells(document, group)
+        if context or holds_money(document, text)
+    ]
     found = 0
-    for group in groups:
-        for text, context in _cells(document, group):
-            if not may_hold_money(text) and not context:
-                continue
-            if parse_pay(
-                text, language=language, context=read_context(context, language=language) if context else None
-            ):
-                found += 1
-            if found >= _ENOUGH_PAY:
-                return Finding("salaries", 0.9)
+    for tried, (text, context) in enumerate(candidates):
+        if found + len(candidates) - tried < _ENOUGH_PAY:
+            break
+        around = read_context(context, language=language) if context else None
+        if parse_pay(text, language=language, context=around):
+            found += 1
+        if found >= _ENOUGH_PAY:
+            return Finding("salaries", 0.9)
     return None
 
 

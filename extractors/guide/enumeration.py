@@ -196,6 +196,7 @@ def _only_name(text: str) -> bool:
     return (len(words) <= 5 and sum(map(_capital, words)) * 2 >= len(words)) or len(words) <= 4
 
 
+@lru_cache(maxsize=4096)
 def _capital(word: str) -> bool:
     bare = word.lstrip("(\"“‘'«.")
     return bool(bare) and (bare[0].isupper() or bare[0].isdigit() or any(map(str.isupper, bare[1:])))

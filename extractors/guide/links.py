@@ -35,18 +35,22 @@ def read_links(document: Document, tree: Tree, url: str | None) -> tuple[Link, .
     for part in (*calls, *sources):
         marked[part.start : part.stop] = [True] * len(part)
     found: dict[str, Link] = {}
+    tags, attributes = document.tags, document.attributes
     for index, block in enumerate(document.blocks):
-        if not block.spans:
-            continue
         for start, end, node in block.spans:
-            if document.tags[node] != "a":
+            if tags[node] != "a":
                 continue
-            if not marked[index] and not document.attributes[node].get("class"):
-                continue
-            rel = _rel(document, node, index, calls, sources, url)
-            address = absolute(url, document.attributes[node].get("href")) if rel else None
+            if not marked[index]:
+                if not attributes[node].get("class") or not is_button(document.hint(node)):
+                    continue
+                rel = "cta"
+            else:
+                rel = _rel(document, node, index, calls, sources, url)
+                if not rel:
+                    continue
+            address = absolute(url, attributes[node].get("href"))
             text = block.text[start:end].strip()
-            if rel and address and text and len(text) <= _MAX_TEXT and is_own(document, block.node):
+            if address and text and len(text) <= _MAX_TEXT and is_own(document, block.node):
                 evidence = Evidence(quote=text, path=document.path(node), rule=f"links.{rel}", confidence=0.8)
                 found.setdefault(address, Link(text=text, url=address, rel=rel, evidence=evidence))
     return tuple(found.values())

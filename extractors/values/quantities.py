@@ -163,6 +163,8 @@ class _Sentence:
             yield self._claim(match.start(), match.end(), Decimal(value), "rank", None, comparison), end
 
     def _ratios(self) -> Iterator[tuple[Claim, int]]:
+        if self.known.small.keys().isdisjoint(self.words) and not self.known.ratio_of_digits.search(self.text):
+            return
         for match in self.known.ratio.finditer(self.text):
             first, second = self._small(match["a"]), self._small(match["b"])
             if not 0 < first < second or second > 1000 or _YEAR.fullmatch(match["b"]):

@@ -55,6 +55,7 @@ class Lexicon:
             rf"(?<![\w.,])(?P<a>\d{{1,3}}|{small})\s+(?P<in>{_any(data['small']['in'])})\s+(?:the\s+)?(?P<b>\d{{1,4}}|{small})(?![\w%]|[.,]\d)",
             re.IGNORECASE,
         )
+        self.ratio_of_digits = re.compile(rf"\d\s+(?:{_any(data['small']['in'])})\s", re.IGNORECASE)
         self.word_times = re.compile(
             rf"(?<!\w)(?P<n>{small})\s+(?:{_any(w for w in data['small']['times'] if len(w) > 2)})(?!\w)", re.IGNORECASE
         )

@@ -10,6 +10,7 @@ import msgspec
 
 from extractors.document import Document
 from extractors.document.groups import Entry, Group
+from extractors.guide.money import holds_money
 from extractors.guide.salaries.claim import Claim, Setting, record, tidy
 from extractors.guide.salaries.entries import read_entries, rival
 from extractors.guide.salaries.stated import read_stated
@@ -19,7 +20,7 @@ from extractors.guide.tree import Node, Tree
 from extractors.metadata import Metadata
 from extractors.records import AlsoStated, Pay, Salary
 from extractors.values.occupations import names_occupation
-from extractors.values.pay import PayContext, may_hold_money, parse_pay, same_claim
+from extractors.values.pay import PayContext, parse_pay, same_claim
 
 _SHORT = 80
 _SENTENCE = 6
@@ -68,7 +69,7 @@ def _may_hold(document: Document, group: Group) -> bool:
     if group.grid is not None:
         return True
     texts = (document.blocks[place].text for place in range(group.first, group.last))
-    return any(_DIGIT.search(text) and may_hold_money(text) for text in texts)
+    return any(_DIGIT.search(text) and holds_money(document, text) for text in texts)
 
 
 def _claims(
@@ -88,7 +89,7 @@ def _from_prose(
 ) -> Iterator[Claim]:
     """A sentence is judged by its own words; a line that is little more than an amount, by its heading."""
     text = group.text
-    if not may_hold_money(text) or around.opens is False:
+    if around.opens is False or not holds_money(document, text):
         return
     short = len(text) <= _SHORT and not (text.endswith(".") and text.count(" ") >= _SENTENCE)
     if short:
