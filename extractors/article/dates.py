@@ -16,7 +16,7 @@ from extractors.document import Document
 from extractors.document.zones import zones_of
 from extractors.metadata import Metadata, Thing, values_of
 from extractors.records import Evidence, Issue
-from extractors.values.dates import Found, iso_date, lexicon, relative_date
+from extractors.values.dates import Found, any_date, iso_date, lexicon, relative_date
 
 PUBLISHED_META = (
     "article:published_time article:published og:article:published_time og:published_time article.published "
@@ -340,13 +340,14 @@ def _lines(place: Place) -> Iterator[_Line]:
             continue
         dates = [found for found in dates_in(document, index, place.language) if found.iso <= latest]
         if not dates:
-            yield from _relative(place, index, block.text, index in near)
+            yield from _relative(place, index, text, index in near)
+            yield from _in_another_language(place, index, text, index in near)
         if dates and _is_quoted(document, block.node):
             continue
         end = 0
         for position, found in enumerate(dates):
             before = block.text[end : found.start]
-            if len(block.text) > 120 and found.start > 60 and not _kind_of(before):
+            if len(text) > 120 and found.start > 60 and (index not in near or not _kind_of(before)):
                 continue  # a date within a sentence
             kind = _kind_of(before)
             if not kind and not before.strip() and position == len(dates) - 1:
@@ -394,6 +395,18 @@ def _relative(place: Place, index: int, text: str, near: bool) -> Iterator[_Line
 
 
 _LONGEST_RELATIVE = 40
+
+
+def _in_another_language(place: Place, index: int, text: str, near: bool) -> Iterator[_Line]:
+    """The date of a short line in a language whose months the table lacks."""
+    language = (place.language or "")[:2]
+    if not language or language in lexicon()["languages"] or not near or len(text) > _LONGEST_RELATIVE:
+        return
+    if _YEAR.search(text) and (iso := any_date(text, language)) and iso <= place.latest.isoformat():
+        yield _Line(Found(iso, 0, len(text)), _kind_of(text), index, near, text, place)
+
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def _kind_of(text: str) -> str:

@@ -151,6 +151,18 @@ def test_comments_below_a_text_do_not_date_it() -> None:
     assert parts(f"{HEADING}{TEXT}{comment}", language="de").date_published is None
 
 
+def test_a_language_without_a_table_of_months() -> None:
+    text = "<p>नदी के किनारे की पुरानी चक्की इस वसंत में बिक गई, और गाँव में किसी को आश्चर्य नहीं हुआ, सबसे कम चक्की वाले को।</p>"
+    page = f"<h1>चक्की फिर से बिक गई</h1><div>5 मार्च 2024</div>{text * 4}"
+    assert parts(page, language="hi").date_published == "2024-03-05"
+
+
+def test_a_reference_below_the_text_does_not_date_it() -> None:
+    reference = "<p>41. Lee A, Cho B. Long-term effects of river mills on the price of bread in the uplands. Published "
+    page = HEADING + TEXT * 8 + reference + "online ahead of print in the Journal of Mills on May 22, 2019.</p>"
+    assert parts(page).date_published is None
+
+
 def test_a_date_that_was_replaced_is_told() -> None:
     found = parts(HEADING + "<div>Published 2 May 2019</div>" + TEXT, article("2023-10-31T08:47:16+00:00"))
     assert [issue.code for issue in found.issues if issue.code.startswith("date")] == ["dates_disagree"]
