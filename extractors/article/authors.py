@@ -353,7 +353,7 @@ def _after_label(place: Place, index: int, zone: str | None, text: str) -> list[
     """The names in a block whose forerunner only says that they come: `Author`, `Written by`."""
     document, known = place.document, lexicon()
     previous = document.blocks[index - 1].text if index else ""
-    if not 0 < len(previous) < _LONGEST_LABEL or not known.label_only.match(previous):
+    if not 0 < len(previous) < _LONGEST_LABEL or not may_sign(previous) or not known.label_only.match(previous):
         return []
     if known.not_author.search(previous):
         return []

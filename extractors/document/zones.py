@@ -98,10 +98,14 @@ def _reckon(document: Document) -> list[str | None]:
         tag = tags[node]
         if not attrs:
             zone = BY_TAG.get(tag)
-        elif len(attrs) == 1 and (css := attrs.get("class")) and tag not in _KNOWN_BY_TAG:
-            zone = zone_by_name(css)  # what `_own_zone` says of most nodes, without its questions
-        else:
+        elif tag in _KNOWN_BY_TAG or "role" in attrs:
             zone = _own_zone(tag, attrs)
+        else:  # what `_own_zone` says of most nodes, without its questions
+            css, name = attrs.get("class"), attrs.get("id")
+            if name and tag not in HEADING_TAGS:
+                zone = zone_by_name(f"{css} {name}" if css else name)
+            else:
+                zone = zone_by_name(css) if css else None
         if zone is not None and zone in AROUND_NO_TITLE and node < title < ends[node]:
             zone = None
         elif zone is not None:
