@@ -24,6 +24,8 @@ Span: TypeAlias = tuple[int, int, int]
 Visibility: TypeAlias = Literal["visible", "collapsed", "off_screen"]
 
 _IS_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9._-]*", re.ASCII).fullmatch
+_DEEP, _LONG_PATH = 200, 2000
+"""Steps and characters from which paths are not kept."""
 NO_ATTRIBUTES: Mapping[str, str] = {}
 HEADING_TAGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 BOLD_TAGS = frozenset({"b", "strong"})
@@ -121,6 +123,8 @@ class Document:
             pending.append(node)
             node = parents[node]
         path = paths[node]
+        if len(pending) > _DEEP or len(path) > _LONG_PATH:  # so that hostile pages cannot fill the memory
+            return "/".join([path, *map(self._step, reversed(pending))])
         for node in reversed(pending):
             paths[node] = path = f"{path}/{self._step(node)}"
         return path or "/"
@@ -130,14 +134,18 @@ class Document:
         if node not in steps:
             parent = self.parents[node]
             siblings: dict[str, list[int]] = {}
-            for place, child in enumerate(self.children(parent), 1):
-                if _IS_NAME(self.tags[child]):
-                    siblings.setdefault(self.tags[child], []).append(child)
-                else:  # `o:p` and worse: XPath would look for a namespace
-                    steps[child] = f"*[{place}]"
+            tags = self.tags
+            children = list(self.children(parent))
+            for child in children:
+                siblings.setdefault(tags[child], []).append(child)
             for tag, same in siblings.items():
-                for number, child in enumerate(same, 1):
-                    steps[child] = tag if len(same) == 1 else f"{tag}[{number}]"
+                if not _IS_NAME(tag):  # `o:p` and worse: XPath would look for a namespace
+                    odd = set(same)
+                    steps.update((child, f"*[{place}]") for place, child in enumerate(children, 1) if child in odd)
+                elif len(same) == 1:
+                    steps[same[0]] = tag
+                else:
+                    steps.update((child, f"{tag}[{number}]") for number, child in enumerate(same, 1))
         return steps[node]
 
     @cached_property
