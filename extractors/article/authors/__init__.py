@@ -1,0 +1,70 @@
+"""Who signs the page: visible bylines at its top and bottom, and what the metadata state, joined into one list."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from extractors.article.authors.bylines import visible_byline
+from extractors.article.authors.choice import choose
+from extractors.article.authors.places import Candidate, Place
+from extractors.article.authors.stated import stated_authors
+from extractors.document.zones import zones_of
+from extractors.records import Author, Issue
+from extractors.values.names import is_organization, is_person
+
+__all__ = ["MOST", "Authors", "Candidate", "Place", "read_authors"]
+
+MOST = 40
+"""Authors of one page; longer lists are read up to here, and an issue says so."""
+
+
+class Authors(NamedTuple):
+    """The authors, the blocks that name them, and what was odd."""
+
+    authors: tuple[Author, ...]
+    issues: tuple[Issue, ...]
+    blocks: frozenset[int]
+
+
+def read_authors(place: Place) -> Authors:
+    """Everyone who signs the page, once; empty where nobody does."""
+    issues: list[Issue] = []
+    shown = visible_byline(place)
+    stated = stated_authors(place)
+    chosen = choose(place, shown, stated, issues)
+    if len(chosen) > MOST:
+        issues.append(
+            Issue(code="many_authors", message=f"The page names {len(chosen)} authors; the first {MOST} were read.")
+        )
+        chosen = chosen[:MOST]
+    blocks = frozenset(one.block for one in (*shown, *chosen) if one.block is not None)
+    return Authors(tuple(_author(place, one) for one in chosen), tuple(issues), blocks)
+
+
+def _author(place: Place, one: Candidate) -> Author:
+    bio = one.bio or _bio(place, one.name.name)
+    return Author(
+        name=one.name.name,
+        job_title=one.name.job_title,
+        bio=bio,
+        url=one.url,
+        type="organization"
+        if one.organization or (is_organization(one.name.name) and not is_person(one.name.name))
+        else "person",
+        evidence=one.evidence,
+    )
+
+
+def _bio(place: Place, name: str) -> str | None:
+    """The text about the author: prose in an author box, or after the text, that names them."""
+    document, zones = place.document, zones_of(place.document)
+    first_name = re.escape(name.split()[0])
+    pattern = re.compile(rf"^\W*(?:[\w.]+ )?{first_name}\b|\b{re.escape(name)}\b")
+    _, last = place.body
+    for index, block in enumerate(document.blocks):
+        if len(block.text) < 50 or not (zones[block.node] == "author" or last - 3 <= index < last + 12):
+            continue
+        if pattern.search(block.text) and zones[block.node] not in ("comments", "related"):
+            return block.text
+    return None

@@ -1,0 +1,93 @@
+"""The best byline that the page shows, each weighed by what it is and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.article.authors.lines import bylines_in_block
+from extractors.article.authors.places import NEVER, Candidate, Place, windows
+from extractors.article.site import absolute
+from extractors.document.zones import zones_of
+from extractors.records import Evidence
+from extractors.values.names import Name, is_organization
+
+_OUTSIDE = frozenset(
+    {
+        "nav",
+        "footer",
+        "related",
+        "comments",
+        "cookie",
+        "popup",
+        "aside",
+        "newsletter",
+        "ad",
+        "form",
+        "toc",
+        "pagination",
+        "breadcrumb",
+        "share",
+        "tags",
+        "cta",
+        "header",
+    }
+)
+_STRONG = 3.3
+_IN_TEXT = 0.6
+"""What a byline within the text loses: texts speak of people too."""
+_CLEAR = 3.4
+"""A byline of this weight by the title is the page's; what stands elsewhere is not looked at."""
+
+
+def visible_byline(place: Place) -> list[Candidate]:
+    """The best visible byline near the title, else at the end of the text."""
+    best: list[Candidate] = []
+    best_score = 0.0
+    for span, cost in windows(place):
+        if best_score >= _CLEAR:
+            break
+        for score, group in _bylines(place, span, cost):
+            if score > best_score:
+                best, best_score = group, score
+    return best
+
+
+def _bylines(place: Place, span: range, cost: float) -> Iterator[tuple[float, list[Candidate]]]:
+    document, zones = place.document, zones_of(place.document)
+    anchor = place.title_block if place.title_block is not None else place.body[0]
+    for index in span:
+        block = document.blocks[index]
+        zone = zones[block.node]
+        if zone in NEVER or index == place.title_block or block.visibility == "off_screen":
+            continue
+        distance = min(abs(index - anchor), 30) * 0.02 + (0.3 if index < anchor else 0.0) + cost
+        below = zone == "footer" and place.body[1] - 3 <= index < place.body[1] + 14
+        if place.body[0] + 2 <= index < place.body[1] - 3:
+            distance += _IN_TEXT
+        for weight, rule, names, url in bylines_in_block(place, index, zone):
+            if zone in _OUTSIDE and (
+                weight < _STRONG or (rule == "author_element" and abs(index - anchor) > 6 and not below)
+            ):
+                continue
+            group = [_candidate(place, index, name, rule, weight, url) for name in names]
+            if group:
+                yield weight - distance, group
+
+
+def _candidate(place: Place, index: int, name: Name, rule: str, weight: float, url: str | None) -> Candidate:
+    document = place.document
+    block = document.blocks[index]
+    start = block.text.find(name.name)
+    evidence = Evidence(
+        quote=name.name,
+        path=document.path(block.node),
+        rule=rule,
+        confidence=min(0.95, weight / 4),
+        start=start if start >= 0 else None,
+    )
+    if url is None:
+        for first, last, node in block.spans:
+            if document.tags[node] == "a" and name.name in block.text[first:last]:
+                url = absolute(document, document.attributes[node].get("href"), place.url)
+                break
+    return Candidate(name, evidence, index, index, url, organization=is_organization(name.name))

@@ -1,0 +1,126 @@
+"""Which authors to believe, those shown or those stated, and how they are joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from extractors.article.authors.places import Candidate, Place, is_shown
+from extractors.metadata import Thing, values_of
+from extractors.records import Evidence, Issue
+from extractors.values.names import Name, clean_name, has_given_name, is_login, is_person, key_of
+
+_WEAK_RULES = frozenset({"name_beside_date", "author_zone", "byline_in_line", "bio_box", "signature", "name_twice"})
+_OWN_RULES = frozenset({"json_ld_author", "microdata_author"})
+_TOP = 6
+_HOME = re.compile(r"^(?:https?://[^/]+)?/?(?:index\.\w+)?$")
+
+
+def choose(place: Place, shown: list[Candidate], stated: list[Candidate], issues: list[Issue]) -> list[Candidate]:
+    """The visible byline, with what the metadata add to it; the metadata's authors where the page shows no other."""
+    shown, stated = _unique(shown), _unique(_not_companies(place, stated))
+    if not shown:
+        return [one for one in stated if _may_stand_alone(place, one)] or _owner(place)
+    keys, others = {key_of(one.name.name) for one in shown}, {key_of(one.name.name) for one in stated}
+    if not stated:
+        return shown
+    if any(_same(first, second) for first in keys for second in others):
+        return _joined(place, shown, stated)
+    weak = shown[0].evidence.rule in _WEAK_RULES
+    visible = [one for one in stated if weak and is_person(one.name.name) and is_shown(place, one.name.name)]
+    chosen = visible or shown
+    message = (
+        f"The page shows {', '.join(one.name.name for one in shown)}; its metadata name "
+        f"{', '.join(one.name.name for one in stated)}. "
+        + ("The metadata's author, whom the page names too, was kept." if visible else "The visible byline was kept.")
+    )
+    issues.append(Issue(code="authors_disagree", message=message, path=shown[0].evidence.path))
+    return chosen
+
+
+def _may_stand_alone(place: Place, one: Candidate) -> bool:
+    """Whether a stated author whom no byline shows counts: `meta` tags are often the whole site's."""
+    name = one.name.name
+    if is_person(name) and (
+        one.evidence.rule in _OWN_RULES or (has_given_name(name) and "page" not in one.evidence.rule)
+    ):
+        return True
+    return is_shown(place, name, near=True, signed=not is_person(name))
+
+
+def _owner(place: Place) -> list[Candidate]:
+    """The person whose name a site bears: what stands at the top of each of its pages and leads home."""
+    document = place.document
+    for index, block in enumerate(document.blocks[:_TOP]):
+        name = clean_name(block.text)
+        if not (len(name.split()) <= 3 and is_person(name) and has_given_name(name)):
+            continue
+        hrefs = [
+            document.attributes[node].get("href") or "" for _, _, node in block.spans if document.tags[node] == "a"
+        ]
+        if any(_HOME.match(href) for href in hrefs) or (block.tag == "h1" and index != place.title_block):
+            evidence = Evidence(quote=block.text, path=document.path(block.node), rule="site_of_person", confidence=0.6)
+            return [Candidate(Name(name), evidence, index, index)]
+    return []
+
+
+def _not_companies(place: Place, stated: list[Candidate]) -> list[Candidate]:
+    """Stated authors without accounts, organisations and the publisher; a person may bear the site's name."""
+    site = key_of(place.site_name or "")
+    publishers = {site, *(key for thing in place.subjects for key in _publisher_keys(place, thing))}
+    return [
+        one
+        for one in stated
+        if not is_login(one.name.name)
+        and (not one.organization or is_shown(place, one.name.name))
+        and (
+            key_of(one.name.name) not in publishers
+            or (is_person(one.name.name) and (has_given_name(one.name.name) or key_of(one.name.name) != site))
+            or is_shown(place, one.name.name, near=True, signed=True)
+        )
+    ]
+
+
+def _publisher_keys(place: Place, thing: Thing) -> Iterator[str]:
+    for value in values_of(thing.data.get("publisher")):
+        resolved = place.metadata.resolve(value)
+        if isinstance(resolved, Mapping) and isinstance(resolved.get("name"), str):
+            yield key_of(resolved["name"])
+
+
+def _same(first: str, second: str) -> bool:
+    """Whether one name is the other with a part left out."""
+    one, two = set(first.split()), set(second.split())
+    return bool(one) and (one <= two or two <= one)
+
+
+def _unique(found: Sequence[Candidate]) -> list[Candidate]:
+    kept: dict[str, Candidate] = {}
+    for one in found:
+        kept.setdefault(key_of(one.name.name), one)
+    return list(kept.values())
+
+
+def _joined(place: Place, shown: list[Candidate], stated: list[Candidate]) -> list[Candidate]:
+    """Visible names with what the metadata add to each; further stated names where the page shows them too."""
+    joined: list[Candidate] = []
+    used: set[str] = set()
+    for one in shown:
+        key = key_of(one.name.name)
+        match = next((other for other in stated if _same(key, key_of(other.name.name))), None)
+        if match:
+            used.add(key_of(match.name.name))
+            name = one.name._replace(job_title=one.name.job_title or match.name.job_title)
+            longer = match.name.name
+            if len(longer) > len(name.name) and (is_person(longer) or is_shown(place, longer)):
+                name = name._replace(name=longer)  # a first name alone, or a name cut short
+            one = one._replace(name=name, url=one.url or match.url, bio=match.bio)
+        joined.append(one)
+    joined += [
+        other
+        for other in stated
+        if key_of(other.name.name) not in used
+        and is_person(other.name.name)
+        and is_shown(place, other.name.name, near=True)
+    ]
+    return joined
