@@ -1,0 +1,165 @@
+"""Leases of slots and of the addresses in them: taken, prolonged, taken back from the dead, given back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, and_, or_, select, update
+
+from storage.frontier.entries import CARRIED, Lease
+from storage.frontier.queue import Queue, now_stamp
+from storage.frontier.tables import IS_LEASED, IS_QUEUED, LEASED, QUEUED, frontier, slots
+from storage.times import stamp
+
+
+class Leasing(Queue):
+    """Slots and addresses that the worker holds for a time, and gives back."""
+
+    def lease(self, scopes: Sequence[str], *, slots_wanted: int, per_slot: int = 8) -> list[Lease]:
+        """Lease up to so many further slots, and addresses in them, first those of highest priority."""
+        with self._engine.begin() as connection:
+            claimed = self._claim(connection, scopes, slots_wanted)
+            return [lease for slot in claimed for lease in self._take(connection, scopes, slot, per_slot)]
+
+    def more(self, scopes: Sequence[str], slot: str, count: int = 8) -> list[Lease]:
+        """Further addresses of a slot that this worker holds; none where it lost it."""
+        with self._engine.begin() as connection:
+            held = connection.execute(
+                update(slots)
+                .where(slots.c.slot == slot, slots.c.worker == self.worker)
+                .values(lease_until=self._until())
+            ).rowcount
+            return self._take(connection, scopes, slot, count) if held else []
+
+    def _claim(self, connection: Connection, scopes: Sequence[str], wanted: int) -> list[str]:
+        now = now_stamp()
+        claimed: list[str] = []
+        for scope in scopes:
+            for slot in self._slots_with_work(connection, scope):
+                if len(claimed) == wanted:
+                    return claimed
+                if slot not in claimed and self._is_ready(connection, scope, slot, now):
+                    claimed += [slot] if self._claim_one(connection, slot, now) else []
+        return claimed
+
+    @staticmethod
+    def _slots_with_work(connection: Connection, scope: str) -> Iterator[str]:
+        """Slots of a scope in which something is queued: from one to the next along the index, however many rows."""
+        last = ""
+        while True:
+            following = (
+                select(frontier.c.slot)
+                .where(frontier.c.scope == scope, frontier.c.state == IS_QUEUED, frontier.c.slot > last)
+                .order_by(frontier.c.slot)
+                .limit(1)
+            )
+            slot = connection.execute(following).scalar()
+            if slot is None:
+                return
+            yield slot
+            last = slot
+
+    @staticmethod
+    def _is_ready(connection: Connection, scope: str, slot: str, now: str) -> bool:
+        """Whether something queued in the slot may be asked for now."""
+        ready = select(frontier.c.key).where(
+            frontier.c.scope == scope,
+            frontier.c.slot == slot,
+            frontier.c.state == IS_QUEUED,
+            frontier.c.not_before <= now,
+        )
+        return connection.execute(ready.limit(1)).first() is not None
+
+    def _claim_one(self, connection: Connection, slot: str, now: str) -> bool:
+        connection.execute(
+            self._insert(slots).on_conflict_do_nothing(),
+            {"slot": slot, "worker": None, "lease_until": "", "next_at": ""},
+        )
+        free = select(slots.c.slot).where(
+            slots.c.slot == slot,
+            or_(slots.c.worker.is_(None), slots.c.lease_until <= now),
+            slots.c.next_at <= now,
+        )
+        if connection.execute(free.with_for_update(skip_locked=True)).first() is None:
+            return False
+        connection.execute(
+            update(slots).where(slots.c.slot == slot).values(worker=self.worker, lease_until=self._until())
+        )
+        return True
+
+    def _take(self, connection: Connection, scopes: Sequence[str], slot: str, count: int) -> list[Lease]:
+        keys = (
+            select(frontier.c.scope, frontier.c.key)
+            .where(
+                frontier.c.scope.in_(scopes),
+                frontier.c.slot == slot,
+                frontier.c.state == IS_QUEUED,
+                frontier.c.not_before <= now_stamp(),
+            )
+            .order_by(frontier.c.priority.desc(), frontier.c.ordinal)
+            .limit(count)
+            .with_for_update(skip_locked=True)
+        )
+        chosen = connection.execute(keys).all()
+        if not chosen:
+            return []
+        statement = (
+            update(frontier)
+            .where(or_(*(and_(frontier.c.scope == row.scope, frontier.c.key == row.key) for row in chosen)))
+            .values(
+                state=LEASED,
+                worker=self.worker,
+                run_id=self.run_id,
+                lease_until=self._until(),
+                token=frontier.c.token + 1,
+                attempts=frontier.c.attempts + 1,
+            )
+            .returning(*(frontier.c[name] for name in CARRIED))
+        )
+        order = {(row.scope, row.key): position for position, row in enumerate(chosen)}
+        leases = [Lease(**row) for row in connection.execute(statement).mappings()]
+        return sorted(leases, key=lambda lease: order[lease.scope, lease.key])
+
+    def heartbeat(self) -> bool:
+        """Move the end of this worker's leases on; False where it holds none any more."""
+        until = self._until()
+        with self._engine.begin() as connection:
+            own = update(frontier).where(frontier.c.worker == self.worker, frontier.c.state == IS_LEASED)
+            connection.execute(own.values(lease_until=until))
+            held = connection.execute(update(slots).where(slots.c.worker == self.worker).values(lease_until=until))
+            return held.rowcount > 0
+
+    def reclaim(self, *, everything: bool = False) -> int:
+        """Take back what dead workers held: leases that have ended; with `everything` all but this worker's.
+
+        `everything` is for whoever knows that nobody else is at work, by holding the folder's lock.
+        """
+        now = now_stamp()
+        dead = frontier.c.worker != self.worker if everything else frontier.c.lease_until <= now
+        slot_dead = slots.c.worker != self.worker if everything else slots.c.lease_until <= now
+        with self._engine.begin() as connection:
+            back = connection.execute(
+                update(frontier)
+                .where(frontier.c.state == IS_LEASED, dead)
+                .values(state=QUEUED, worker=None, lease_until=None, run_id=None)
+            ).rowcount
+            connection.execute(update(slots).where(slot_dead).values(worker=None, lease_until=""))
+            return back
+
+    def release(self, slot: str, next_in: float = 0.0) -> None:
+        """Give a slot back; nobody asks the site again before so many seconds have passed."""
+        later = stamp(datetime.now(UTC) + timedelta(seconds=next_in))
+        with self._engine.begin() as connection:
+            own = update(slots).where(slots.c.slot == slot, slots.c.worker == self.worker)
+            connection.execute(own.values(worker=None, lease_until="", next_at=later))
+
+    def leave(self) -> None:
+        """Give back everything that this worker holds; its attempts stay counted."""
+        with self._engine.begin() as connection:
+            connection.execute(
+                update(frontier)
+                .where(frontier.c.worker == self.worker, frontier.c.state == IS_LEASED)
+                .values(state=QUEUED, worker=None, lease_until=None, run_id=None)
+            )
+            connection.execute(update(slots).where(slots.c.worker == self.worker).values(worker=None, lease_until=""))
