@@ -1,0 +1,117 @@
+"""The names that a byline lists, each with its role."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from extractors.values.names.cleaning import EDGES, clean_name, is_credential, once
+from extractors.values.names.shapes import accepts, is_organization, is_person
+from extractors.values.names.wording import lexicon, month_names
+
+
+class Name(NamedTuple):
+    """A name out of a byline."""
+
+    name: str
+    job_title: str | None = None
+
+
+_AND = re.compile(
+    r"\s*(?:,\s*(?:and|und|&|et|y|e|en|i|och|og|ja|и)\s+|;|/|\n|、|，|\s&\s|\s\+\s|\s(?:and|und|et|y|e|en|i|och|og|ja|ve|и|with)\s)\s*",
+    re.IGNORECASE,
+)
+_HANDLE = re.compile(r"^@?([^\W_][\w.-]{1,24}[^\W_])(?=$|\s*[|•·,:;–—-]|\s+(?:am|on|um|at|in|at|le|el|op|den)\s|\s+\d)")
+_SHORTEST_HANDLE = 4
+_JOINS = re.compile(r"and|und|et|y|e|en|i|och|og|ja|ve|и|with|mit|avec|con")
+
+
+def names_in(text: str, *, single: bool = False, loose: bool = False, handle: bool = False) -> list[Name]:
+    """The names that a byline (its cue already cut off) begins with, roles and credentials split off.
+
+    `single` accepts names of one word; `handle` a pen name in lower case (`gizzmo`); `loose` also what does not look
+    like a person's name (metadata's word for it). Empty where the text does not begin with a name.
+    """
+    text = unicodedata.normalize("NFC", text.replace("\xa0", " ")).strip(" ,:;-–|•·")
+    known = lexicon()
+    head, rest = text, ""
+    if stop := (known.stop_loose if loose else known.stop).search(text):
+        head, rest = text[: stop.start()], text[stop.start() :]
+    if not loose:
+        head, after = _up_to_lower_case(head)
+        rest = after + rest
+        single = single and not (after and " " not in head.strip())  # "Human in the Loop" is no first name
+    if rest.lstrip(" ,.")[:1].isdigit():
+        head = _without_month(head)
+    found: list[Name] = []
+    for group in _AND.split(head):
+        for position, part in enumerate(group.split(",")):
+            name = clean_name(part)
+            if not name or is_credential(name):
+                continue
+            if (position or found) and known.roles.search(name):
+                if found and position:
+                    found[-1] = found[-1]._replace(job_title=_rest_of(group, part))
+                break
+            name, role = _split_role(name)
+            name = once(name)
+            if found and is_person(found[0].name) and is_organization(name):
+                break  # whom they write for
+            if not accepts(name, single=single and (not found or " " not in found[0].name), loose=loose):
+                if position and found:
+                    break  # a place, an agency, a sentence: what follows a comma and is no name ends the list
+                return found or _handle(text, handle)
+            found.append(Name(name, role))
+    if len(found) == 1 and found[0].job_title is None and rest:
+        role = _role_in(rest)
+        found = [found[0]._replace(job_title=role)] if role else found
+    return found or _handle(text, handle)
+
+
+def _handle(text: str, wanted: bool) -> list[Name]:
+    match = _HANDLE.match(text) if wanted else None
+    if match is None or sum(character.isalpha() for character in match[1]) < _SHORTEST_HANDLE:
+        return []
+    low = match[1].lower()
+    if match[1][0].isupper() and re.match(r"\s+in\s", text[match.end() :]):
+        return []  # "Human in the Loop" is a name of something else
+    known = lexicon()
+    return [] if low in known.never or low in known.logins or low in month_names() else [Name(match[1])]
+
+
+def _up_to_lower_case(head: str) -> tuple[str, str]:
+    """Cut a line where its first word in lower case begins that stands in no name and joins none."""
+    known = lexicon()
+    for match in re.finditer(r"\S+", head):
+        word = match[0].strip(".,;:")
+        if word[:1].islower() and word.lower() not in known.particles and not _JOINS.fullmatch(word) and match.start():
+            return head[: match.start()], head[match.start() :]
+    return head, ""
+
+
+def _without_month(head: str) -> str:
+    """The line without a month's name at its end, which a date left there."""
+    words = head.rstrip(" ,.").rsplit(" ", 1)
+    if len(words) == 2 and words[1].strip(".,").lower() in month_names():
+        return words[0]
+    return head
+
+
+def _rest_of(group: str, part: str) -> str:
+    return group[group.index(part) :].strip(EDGES)
+
+
+def _role_in(text: str) -> str | None:
+    first = re.split(r"[|•·●\n]|\s[-–—]\s", text.strip(EDGES))[0].strip(EDGES)
+    return first if 2 < len(first) <= 80 and lexicon().roles.search(first) and not re.search(r"\d{2}", first) else None
+
+
+def _split_role(name: str) -> tuple[str, str | None]:
+    """`Jane Doe Senior Editor`, as boxes side by side give it, into name and role."""
+    known = lexicon()
+    if is_organization(name):
+        return name, None
+    if (match := known.roles.search(name)) and len(name[: match.start()].split()) >= 2:
+        return clean_name(name[: match.start()]), name[match.start() :].strip(EDGES)
+    return name, None
