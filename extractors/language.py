@@ -43,7 +43,9 @@ class _Lexicon:
         for code, words in data["words"].items():
             for word in words.split():
                 self.speaks_for.setdefault(word, []).append(code)
-        self.scripts: dict[str, re.Pattern[str]] = {code: re.compile(f"[{letters}]") for code, letters in data["scripts"].items()}
+        self.scripts: dict[str, re.Pattern[str]] = {
+            code: re.compile(f"[{letters}]") for code, letters in data["scripts"].items()
+        }
         self.letters = {code: re.compile(f"[{letters}]") for code, letters in data["letters"].items()}
 
 
