@@ -9,8 +9,10 @@ from urllib.parse import urljoin
 from extractors.document import Document
 from extractors.document.groups import Entry, Group, clean
 from extractors.document.tables import Grid
+from extractors.guide.bearing import Bearing
 from extractors.guide.enumeration import enumerated
 from extractors.guide.pictures import pictures_under
+from extractors.guide.restraint import are_labels, held_back, is_label, stands_in_field
 from extractors.guide.shapes import is_button, is_name, is_proper, is_tool, looks
 from extractors.guide.tree import ENTITY_KINDS, Node, Tree, bears_a_name, tells_another
 from extractors.guide.wording import read_heading
@@ -26,9 +28,9 @@ _SHORT = 60
 
 
 def read_entities(
-    document: Document, tree: Tree, language: str | None, url: str | None
+    document: Document, tree: Tree, language: str | None, url: str | None, bearing: Bearing
 ) -> dict[SectionKind, list[Entity]]:
-    """Entities by kind of section, each name once, in the page's order."""
+    """Entities by kind of section, each name once, in the page's order; a page that bears on no work must show them."""
     found: dict[SectionKind, dict[str, Entity]] = {kind: {} for kind in ENTITY_KINDS}
     for kind, named in _without_headings(document, tree, language, url, found):
         found[kind].setdefault(_key(named.name), named)
@@ -39,9 +41,15 @@ def read_entities(
             continue
         if node.entry:  # read with the section above
             continue
-        for entity in _entities(document, node, language, url):
-            node.listed = True
-            found[node.kind].setdefault(_key(entity.name), entity)
+        listed = list(_entities(document, node, language, url))
+        kept = [entity for entity in listed if not is_label(entity.name, node.kind)]
+        if are_labels([entity.name for entity in listed]) or held_back(node, kept, bearing):
+            if node.rule == "content":
+                node.kind, node.rule, node.confidence = "other", "none", 0.5
+            continue
+        node.listed = bool(kept)
+        for one in kept:
+            found[node.kind].setdefault(_key(one.name), one)
     return {kind: list(entities.values()) for kind, entities in found.items()}
 
 
@@ -107,9 +115,10 @@ def _entries(document: Document, group: Group, kind: SectionKind, language: str 
         return _column(document, group.grid, kind, language)
     if group.shape not in _LISTS or not group.entries:
         return []
-    entries = [entry for entry in group.entries if not _is_button(document, entry)]
-    if len(entries) * 2 < len(group.entries):  # chips may be drawn as buttons
-        entries = list(group.entries)
+    fillable = [entry for entry in group.entries if not stands_in_field(document, entry.node)]
+    entries = [entry for entry in fillable if not _is_button(document, entry)]
+    if len(entries) * 2 < len(fillable):  # chips may be drawn as buttons
+        entries = fillable
     entries = _inner_lists(_split_colons(document, entries, kind, language), kind)
     good = [entry for entry in entries if _can_be(kind, entry.name)]
     return good if len(good) * 2 > len(entries) else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractors.classify import classify, looks_like_guide
 from extractors.document import Document
+from extractors.guide.bearing import read_bearing
 from extractors.guide.career import read_career_path
 from extractors.guide.employer import read_employer
 from extractors.guide.entities import read_entities
@@ -23,19 +24,22 @@ def read_guide(document: Document, metadata: Metadata, context: Context) -> Guid
     language = context.language
     tree = read_tree(document, language)
     subject = read_subject(document, metadata, context, tree)
-    entities = read_entities(document, tree, language, context.url)
+    bearing = read_bearing(document, metadata, context, tree, subject)
+    entities = read_entities(document, tree, language, context.url, bearing)
     path = read_career_path(document, tree, language)
+    guide = looks_like_guide(context, document, tree)
     setting = Setting(
         language=language,
         country=subject.location.country if subject.location else None,
         occupation=subject.occupation,
         location=subject.location.name if subject.location else None,
-        guide=looks_like_guide(context, document, tree),
+        guide=guide and bearing.work,
+        work=bearing.work,
         origin="job_posting" if metadata.of_type("JobPosting") else "guide",
     )
     salaries = read_salaries(document, metadata, tree, setting)
     companies = entities["key_companies"]
-    if not companies and (setting.origin == "job_posting" or not setting.guide):
+    if not companies and bearing.work and (setting.origin == "job_posting" or not guide):
         companies = list(read_employer(document, metadata, tree, context.title))
     kind, reason = classify(
         document, metadata, context, tree, subject, salaries=len(salaries), entities=sum(map(len, entities.values()))

@@ -42,6 +42,8 @@ class Setting(NamedTuple):
     origin: str
     guide: bool = True
     """Whether the page is about hiring or pay; elsewhere a sentence must name whose pay it speaks of."""
+    work: bool = True
+    """Whether the page bears on work at all (see `bearing`); elsewhere most amounts are prices."""
 
 
 def record(claim: Claim, setting: Setting, path: str, quote: str) -> Salary:

@@ -51,6 +51,8 @@ def _line_entry(
     if not _DIGIT.search(text) or not may_hold_money(text):
         return
     for pay in parse_pay(text, language=setting.language, country=setting.country, context=around):
+        if not setting.work and not around.opens and not _of_work(text, pay, (heading,), setting):
+            continue
         label = entry.name if entry.rest and not may_hold_money(entry.name) else pay.label or heading
         yield Claim(pay, label, "list", entry.block, document.blocks[entry.block].node, "salaries.line")
 
@@ -102,6 +104,8 @@ def _tile(
             start = before.start + len(before.raw) if before is not None and before.start is not None else 0
             before = pay
             if not around.opens and not _for_somebody(line, pay, title, heading):
+                continue
+            if not setting.work and not context.opens and not _of_work(line, pay, (title, heading), setting):
                 continue
             label = _label(line[start:], pay, title, _near_name(names, position), heading, setting)
             yield Claim(
@@ -209,6 +213,14 @@ def _for_somebody(line: str, pay: Pay, title: str | None, heading: str | None) -
     if "unit_text" not in pay.inferred and pay.unit_text:
         return True
     return pay.level is not None or any(names_occupation(text) for text in (line, title, heading) if text)
+
+
+def _of_work(line: str, pay: Pay, names: tuple[str | None, ...], setting: Setting) -> bool:
+    """On a page that does not bear on work: a word of pay beside the amount, or a trade or level and a period."""
+    if read_context(line, language=setting.language, country=setting.country).opens:
+        return True
+    stated = pay.unit_text is not None and "unit_text" not in pay.inferred
+    return stated and (pay.level is not None or any(names_occupation(text) for text in (line, *names) if text))
 
 
 def _restates(line: str, before: Pay, pay: Pay) -> bool:

@@ -20,7 +20,7 @@ from extractors.guide.tree import Node, Tree
 from extractors.metadata import Metadata
 from extractors.records import AlsoStated, Pay, Salary
 from extractors.values.occupations import names_occupation
-from extractors.values.pay import PayContext, parse_pay, same_claim
+from extractors.values.pay import PayContext, parse_pay, read_context, same_claim
 
 _SHORT = 80
 _SENTENCE = 6
@@ -46,7 +46,7 @@ def read_salaries(document: Document, metadata: Metadata, tree: Tree, setting: S
             continue
         if not any(_may_hold(document, group) for group in groups):
             continue
-        around = section_context(node, setting.language, setting.country)
+        around = section_context(node, setting.language, setting.country, work=setting.work)
         before = len(structured)
         for group in groups:
             for claim in _claims(document, group, node, around, setting):
@@ -97,6 +97,8 @@ def _from_prose(
         yield from read_entries(document, _as_entry(document, group, node), around, setting, heading)
         return
     if not setting.guide and not around.opens and not names_occupation(text):
+        return
+    if not setting.work and not read_context(text, language=setting.language, country=setting.country).opens:
         return
     if rival().search(text.lower()):
         return

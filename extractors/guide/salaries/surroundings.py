@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from extractors.document.groups import Group
+from extractors.guide.salaries.entries import rival
 from extractors.guide.tree import Node
 from extractors.values.pay import PayContext, may_hold_money, parse_pay, read_context
 
@@ -15,15 +16,19 @@ _MAX_NOTE = 220
 _DIGITS = re.compile(r"\d")
 
 
-def section_context(node: Node | None, language: str | None, country: str | None) -> PayContext:
-    """What the headings above say, outer ones first, and the notes that stand beside tables."""
+def section_context(node: Node | None, language: str | None, country: str | None, *, work: bool = True) -> PayContext:
+    """What the headings above say, outer ones first, and the notes that stand beside tables.
+
+    On a page that does not bear on work only words of pay say that amounts are pay: what something costs, a budget and
+    money are a shop's words too.
+    """
     chain: list[Node] = []
     while node is not None:
         chain.append(node)
         node = node.parent
     context = PayContext(country=country)
     for node in reversed(chain):
-        inner = heading_context(node, language, country)
+        inner = heading_context(node, language, country, work=work)
         if context.opens and inner.opens is False and not _names_other_money(node):
             # "Sales" and "Education" under a heading of pay are trades.
             inner = msgspec.structs.replace(inner, opens=None)
@@ -36,7 +41,7 @@ def section_context(node: Node | None, language: str | None, country: str | None
     return context
 
 
-def heading_context(node: Node, language: str | None, country: str | None) -> PayContext:
+def heading_context(node: Node, language: str | None, country: str | None, *, work: bool = True) -> PayContext:
     """What the heading and the line above it say. Of the page's title only whether it is about pay."""
     text = node.heading.text if node.heading.kicker is None else f"{node.heading.kicker.text}: {node.heading.text}"
     found = read_context(text, language=language, country=country)
@@ -47,9 +52,13 @@ def heading_context(node: Node, language: str | None, country: str | None) -> Pa
     reading, opens = node.reading, found.opens
     if _names_other_money(node):
         opens = None if opens else False
+    elif not work and rival().search(text.lower()):
+        opens = False
     elif reading is not None and reading.kind == "salaries" and "cost" in reading.cue and opens is False:
         opens = None  # what it costs to hire or to build: the amounts tell by themselves
-    elif node.kind == "salaries" or (reading is not None and reading.kind == "salaries" and reading.strength != "weak"):
+    elif work and (
+        node.kind == "salaries" or (reading is not None and reading.kind == "salaries" and reading.strength != "weak")
+    ):
         opens = True
     scale = found.scale if found.currencies else NOTHING.scale
     return msgspec.structs.replace(found, opens=opens, statistic=None, percentile=None, scale=scale, raw=text)

@@ -101,9 +101,16 @@ def _heads_names(grid: Grid, labels: list[int], language: str | None) -> bool:
     return sum(names_occupation(text) for text in cells) * 2 > len(cells)
 
 
+def _lists_trades(grid: Grid) -> bool:
+    """Whether the first column names trades: without a word of pay only amounts beside them can be pay."""
+    cells = [row[0].text for row in grid.rows if row]
+    return sum(names_occupation(text) for text in cells) * 2 > len(cells)
+
+
 def _columns(grid: Grid, around: PayContext, setting: Setting) -> list[Column]:
     """The columns whose cells hold pay."""
     found: list[Column] = []
+    trades = setting.work or _lists_trades(grid)
     grouped = next((group for group in grid.groups if group), None)
     if grouped:
         around = around.over(read_context(grouped, language=setting.language, country=setting.country))
@@ -123,6 +130,8 @@ def _columns(grid: Grid, around: PayContext, setting: Setting) -> list[Column]:
             else:
                 misses += 1
         if hits and hits >= misses:
+            if not setting.work and not context.opens and (bare or not trades):
+                continue
             named = bool(own.opens or own.statistic or own.level or own.unit_text or own.currencies or own.scale != 1)
             found.append(
                 Column(place, head, context, _names_something(head, own, setting.language), bare > 0 and not named)

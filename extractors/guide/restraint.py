@@ -1,0 +1,126 @@
+"""What stands in a list but is no name, and lists that must show by themselves what they hold. Words are data."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from extractors.document import Document
+from extractors.guide.bearing import Bearing
+from extractors.guide.nodes import WORDS_OF, Node
+from extractors.guide.shapes import is_proper, is_tool, pattern
+from extractors.records import Entity, SectionKind
+
+_COMMON: frozenset[SectionKind] = frozenset({"skills", "tools"})
+"""Kinds whose names are common words."""
+_KNOWN: frozenset[SectionKind] = frozenset({"tools", "universities"})
+"""Kinds whose names are known or say what they are."""
+_SCATTERED = (".sentence", ".line", ".picture")
+_STARRED = re.compile(r"\w\s*\*+$")
+_CODE = re.compile(r"[{}=;<>]|\w\(|://|^[@$/\\]")
+_EDGES = " \t*:.!?…›»→>|–—-"
+_SHARE = 0.5
+_SHARE_NAMED = 0.25
+_ALMOST_ALL = 0.9
+_FEW, _MANY = 2, 5
+_WEAK = 0.5
+"""How sure a weak word of a heading is; see `kinds`."""
+_MAX_BLANKS: dict[SectionKind, int] = {"skills": 4, "tools": 4, "hubs": 6, "key_companies": 7, "universities": 9}
+_ACRONYM = 4
+"""Words of so few letters are names only in capitals: MIT is a school, "mit" a German "with"."""
+
+
+def is_label(text: str, kind: SectionKind) -> bool:
+    """Whether the text is what buttons, menus and fields of forms are labelled with.
+
+    A single word such as "pricing" may be a skill, and a tool may be called anything.
+    """
+    if _STARRED.search(text):
+        return True
+    bare = _bare(text)
+    return not bare or (bare in _labels() and (kind not in _COMMON or " " in bare))
+
+
+def are_labels(texts: Sequence[str]) -> bool:
+    """Whether half of the texts or more are labels, single words included: a menu or a form."""
+    return sum(_bare(text) in _labels() for text in texts) * 2 >= max(len(texts), 1)
+
+
+@lru_cache(maxsize=8192)
+def _bare(text: str) -> str:
+    return text.casefold().replace("'", "’").strip(_EDGES)
+
+
+@cache
+def _labels() -> frozenset[str]:
+    data = tomllib.loads(files("extractors.lexicon").joinpath("labels.toml").read_text(encoding="utf-8"))
+    return frozenset(word.casefold() for language in data.values() for words in language.values() for word in words)
+
+
+def stands_in_field(document: Document, node: int) -> bool:
+    """Whether the node holds or is part of a form's field: an option, a legend, the label of an input to fill in.
+
+    The form around it tells nothing, for some sites wrap all of a page in one; nor does the label of a box to tick,
+    which opens and closes a section of the page.
+    """
+    fields = document.nodes("label", "option", "legend", "textarea")
+    return any(
+        node <= field < document.ends[node] or field <= node < document.ends[field]
+        for field in fields
+        if document.tags[field] != "label" or _labels_input(document, field)
+    )
+
+
+def _labels_input(document: Document, label: int) -> bool:
+    target = document.attributes[label].get("for")
+    for field in document.nodes("input", "select", "textarea"):
+        inside = label < field < document.ends[label]
+        if inside or (target and document.attributes[field].get("id") == target):
+            return (document.attributes[field].get("type") or "").lower() not in ("checkbox", "radio")
+    return False
+
+
+def shown(kind: SectionKind, names: Sequence[str]) -> float:
+    """Which part of the names shows by its own words to be of the kind."""
+    return sum(_shows(kind, name) for name in names) / len(names) if names else 0.0
+
+
+def _shows(kind: SectionKind, name: str) -> bool:
+    if name.count(" ") > _MAX_BLANKS[kind] or _CODE.search(name):
+        return False
+    if kind == "tools":
+        return is_tool(name)
+    if kind != "skills" and not is_proper(name):
+        return False
+    return any(
+        len(found[0]) > _ACRONYM or name[found.start() : found.end()].isupper()
+        for found in pattern(WORDS_OF[kind]).finditer(name.lower())
+    )
+
+
+def held_back(node: Node, entities: Sequence[Entity], bearing: Bearing) -> bool:
+    """Whether what was read under a heading is too little to be told for names of its kind.
+
+    On a page that bears on work the heading or what stands beside the names says what they are. Elsewhere the heading
+    must name the kind in so many words, and half of the names must show it. Where the title announces the kind, a
+    quarter is enough, and companies need only be written as names. Known tools and the names of schools need no
+    heading; other names are then taken from lists alone, for pictures and sentences speak of everything.
+    """
+    if bearing.work:
+        return False
+    kind, names = node.kind, [entity.name for entity in entities]
+    part = shown(kind, names)
+    sure = node.rule in ("heading", "kicker", "entries") and node.confidence > _WEAK
+    if kind in _KNOWN:
+        return part < _SHARE or (not sure and part * len(names) < _FEW)
+    if not sure or any(entity.evidence.rule.endswith(_SCATTERED) for entity in entities):
+        return True
+    if kind not in bearing.named:
+        return part < _SHARE
+    if kind != "key_companies":
+        return part < _SHARE_NAMED
+    written = sum(is_proper(name) and name.count(" ") <= _MAX_BLANKS[kind] for name in names)
+    return len(names) < _MANY or written < _ALMOST_ALL * len(names)
