@@ -123,4 +123,12 @@ def held_back(node: Node, entities: Sequence[Entity], bearing: Bearing) -> bool:
     if kind != "key_companies":
         return part < _SHARE_NAMED
     written = sum(is_proper(name) and name.count(" ") <= _MAX_BLANKS[kind] for name in names)
-    return len(names) < _MANY or written < _ALMOST_ALL * len(names)
+    return len(names) < _MANY or written < _ALMOST_ALL * len(names) or _begin_alike(names)
+
+
+def _begin_alike(names: Sequence[str]) -> bool:
+    """Whether half begin with the same two words, the second a small one: "Best for comfort", "Best for families"."""
+    begins = [tuple(name.split()[:2]) for name in names]
+    return any(
+        len(begin) == _FEW and begin[1].islower() and begins.count(begin) * 2 >= len(begins) for begin in set(begins)
+    )

@@ -78,6 +78,10 @@ NO_NAMES = {
         "Thirty years of the web",
         "<h2>The technology of then</h2><div><img alt='Old Mailbox'><img alt='Early Search Page'></div>",
     ),
+    "what companies are best for": (
+        "Five companies that rent boats",
+        "<h2>The companies</h2><ul><li>Best for Comfort<li>Best for Families<li>Best for Anglers<li>Best for Speed<li>Best for Days Out</ul>",
+    ),
     "persons of a school": (
         "Wexley College honours its makers",
         "<h2>Students of the college</h2><ul><li>Ada Brook<li>Tom Hale<li>Mia Fenn<li>Lou Ash<li>Kit Moor</ul>",
