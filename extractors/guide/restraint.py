@@ -21,6 +21,7 @@ _KNOWN: frozenset[SectionKind] = frozenset({"tools", "universities"})
 _SCATTERED = (".sentence", ".line", ".picture")
 _STARRED = re.compile(r"\w\s*\*+$")
 _CODE = re.compile(r"[{}=;<>]|\w\(|://|^[@$/\\]")
+_NUMBER = re.compile(r"\s*#?\s*\d{1,3}\s*[.):/–-]")
 _EDGES = " \t*:.!?…›»→>|–—-"
 _SHARE = 0.5
 _SHARE_NAMED = 0.25
@@ -107,13 +108,16 @@ def held_back(node: Node, entities: Sequence[Entity], bearing: Bearing) -> bool:
     On a page that bears on work the heading or what stands beside the names says what they are. Elsewhere the heading
     must name the kind in so many words, and half of the names must show it. Where the title announces the kind, a
     quarter is enough, and companies need only be written as names. Known tools and the names of schools need no
-    heading; other names are then taken from lists alone, for pictures and sentences speak of everything.
+    heading, nor does a numbered run under such a title; other names are then taken from lists alone, for pictures and
+    sentences speak of everything.
     """
     if bearing.work:
         return False
     kind, names = node.kind, [entity.name for entity in entities]
     part = shown(kind, names)
     sure = node.rule in ("heading", "kicker", "entries") and node.confidence > _WEAK
+    if kind in bearing.named and _numbered(node) and not _begin_alike(names):
+        return False
     if kind in _KNOWN:
         return part < _SHARE or (not sure and part * len(names) < _FEW)
     if not sure or any(entity.evidence.rule.endswith(_SCATTERED) for entity in entities):
@@ -124,6 +128,12 @@ def held_back(node: Node, entities: Sequence[Entity], bearing: Bearing) -> bool:
         return part < _SHARE_NAMED
     written = sum(is_proper(name) and name.count(" ") <= _MAX_BLANKS[kind] for name in names)
     return len(names) < _MANY or written < _ALMOST_ALL * len(names) or _begin_alike(names)
+
+
+def _numbered(node: Node) -> bool:
+    """Whether the entries are headings with numbers, as in "1. Le Wagon: what it teaches"."""
+    entries = [child for child in node.children if child.entry]
+    return len(entries) >= _MANY and all(_NUMBER.match(child.heading.text) for child in entries)
 
 
 def _begin_alike(names: Sequence[str]) -> bool:

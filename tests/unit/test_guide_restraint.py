@@ -155,6 +155,10 @@ READ = {
         ("Five companies that build boats", "<h2>The companies</h2><ul><li>Acme Forge<li>Tern Ships<li>Hullworks<li>Brightkeel<li>Northmast</ul>"),
         {"companies": ["Acme Forge", "Tern Ships", "Hullworks", "Brightkeel", "Northmast"]},
     ),
+    "numbered headings under a title that announces them": (
+        ("Top 5 bootcamps", "".join(f"<h2>{n}. {name}: what it teaches</h2><p>Sails and knots.</p>" for n, name in enumerate(("Knotwork", "Sailwise", "Ropery", "Mastly", "Keelo"), 1))),
+        {"universities": ["Knotwork", "Sailwise", "Ropery", "Mastly", "Keelo"]},
+    ),
     "a vacancy": (
         ("Welder, days", "<h2>Your duties</h2><p>Weld hulls.</p><h2>Requirements</h2><ul><li>Steady hands<li>Own boots</ul><h2>What we offer</h2><p>A warm yard.</p>"),
         {"skills": ["Steady hands", "Own boots"]},
