@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
@@ -73,3 +73,16 @@ def _on_begin(connection: Connection) -> None:
     # Taking the write lock at the start lets a second writer wait its turn instead of failing half-way.
     connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+# Any number does, as long as nobody else locks by it.
+_SCHEMA_LOCK = 0x3C1E5A7D90B24F68
+
+
+def alone(connection: Connection) -> None:
+    """Until the transaction ends, nobody else changes the schema.
+
+    PostgreSQL lets two sessions that create the same table fail; SQLite has one writer anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _SCHEMA_LOCK})

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
 from extractors.errors import StoreError, StoreFromTheFuture
 from storage import views
-from storage.engine import sqlite_file
+from storage.engine import alone, sqlite_file
 from storage.schema import MIGRATIONS, VERSION
 
 _LOG = logging.getLogger(__name__)
@@ -51,6 +51,7 @@ def upgrade(engine: Engine, backups: Path | None = None) -> str | None:
         _LOG.info("store copied to %s before its upgrade from %s to %s", copy, before, VERSION)
     try:
         with engine.begin() as connection:
+            alone(connection)
             if before is not None:
                 views.drop(connection)
             _migrate(connection)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, Engine, text
 
 from storage import fields
+from storage.engine import alone
 from storage.rows import hash_of
 
 _META = "views"
@@ -52,6 +53,7 @@ def refresh(engine: Engine) -> None:
     if found == wanted:
         return
     with engine.begin() as connection:
+        alone(connection)
         drop(connection)
         for statement in statements:
             connection.execute(text(statement))

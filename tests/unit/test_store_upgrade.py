@@ -6,6 +6,7 @@ import ast
 import sqlite3
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -143,3 +144,14 @@ def test_a_store_that_somebody_holds_is_waited_for(tmp_path: Path) -> None:
         timer.join()
         holder.close()
         assert store.counts()["companies"] == 1
+
+
+def test_workers_that_open_an_empty_store_at_once_find_one_schema(postgres: Callable[[], str]) -> None:
+    url = postgres()
+
+    def opened(_: int) -> int:
+        with Store.open(url) as store:
+            return store.counts()["pages"]
+
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(opened, range(6))) == [0] * 6
