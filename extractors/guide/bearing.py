@@ -64,9 +64,9 @@ def read_bearing(document: Document, metadata: Metadata, context: Context, tree:
     if not about and "about_role" not in kinds:  # duties are told of work alone
         kinds = {node.kind for node in told if node.depth <= _SECTION_DEPTH}
     needed = (_ENOUGH_WITH_SUBJECT if about else _ENOUGH) + bool(metadata.of_type(*_GOODS))
-    if len(kinds) == needed - 1 and "salaries" not in kinds and _has_table_of_pay(tree, context.language):
-        kinds.add("salaries")
-    return Bearing(len(kinds) >= needed, named)
+    enough = len(kinds) + speaks_of("hire", title) >= needed
+    # a table of pay speaks for the page as a section does
+    return Bearing(enough or (len(kinds) == needed - 1 and _has_table_of_pay(tree, context.language)), named)
 
 
 def _titled(title: str, subject: Subject, *, told: bool, career: bool) -> bool:

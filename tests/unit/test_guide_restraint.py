@@ -167,6 +167,14 @@ READ = {
         ("The yards of the north", "<h2>Key companies</h2><ul><li>Tern Ships<li>Hullworks</ul><h2>Key skills</h2><ul><li>Steady hands<li>Cold weather</ul><h2>Career path</h2><p>Helper → Welder → Foreman</p>"),
         {"companies": ["Tern Ships", "Hullworks"], "skills": ["Steady hands", "Cold weather"]},
     ),
+    "a title that hires and a table of pay": (
+        ("Hire cooks in wexley", "<h2>Key companies</h2><ul><li>Acme Kitchens<li>Delta Dining</ul><h2>Salaries</h2><table><tr><th>Level<th>Gross salary a year<tr><td>Junior<td>€31,000</table>"),
+        {"companies": ["Acme Kitchens", "Delta Dining"]},
+    ),
+    "companies beside a table of pay": (
+        ("The yards of the north", "<h2>Key companies</h2><ul><li>Tern Ships<li>Hullworks</ul><h2>What they pay</h2><table><caption>Salaries<tr><th>Trade<th>Median salary a year<tr><td>Welder<td>£31,000</table><h2>Key skills</h2><ul><li>Steady hands</ul>"),
+        {"companies": ["Tern Ships", "Hullworks"], "skills": ["Steady hands"]},
+    ),
     "labels of boxes to tick open a section": (
         ("Hire Welders in Leeds", "<h2>Key companies</h2><ul><li><label><input type=checkbox>Acme Forge</label><li><label><input type=checkbox>Tern Ships</label></ul>"),
         {"companies": ["Acme Forge", "Tern Ships"]},
