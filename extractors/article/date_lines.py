@@ -8,30 +8,13 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from extractors.article.lines import dates_in
+from extractors.article.lines import OUTSIDE, dates_in
 from extractors.document import Document
 from extractors.document.zones import zones_of
 from extractors.metadata import Metadata, Thing
 from extractors.records import Evidence
 from extractors.values.dates import Found, any_date, iso_date, lexicon, relative_date
 
-OUTSIDE = frozenset(
-    {
-        "nav",
-        "footer",
-        "related",
-        "comments",
-        "cookie",
-        "popup",
-        "aside",
-        "newsletter",
-        "ad",
-        "form",
-        "toc",
-        "pagination",
-        "breadcrumb",
-    }
-)
 _BEFORE, _AFTER, _FAR_BEFORE, _BELOW = 10, 17, 26, 25
 LONGEST_LINE = 260
 

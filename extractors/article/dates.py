@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from extractors.article.date_lines import (
     LONGEST_LINE,
-    OUTSIDE,
     Dated,
     Line,
     Place,
@@ -24,7 +23,7 @@ from extractors.article.date_lines import (
     stands_alone,
     window,
 )
-from extractors.article.lines import dates_in
+from extractors.article.lines import OUTSIDE, dates_in
 from extractors.document.zones import zones_of
 from extractors.metadata import values_of
 from extractors.records import Evidence, Issue

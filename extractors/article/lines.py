@@ -1,9 +1,14 @@
-"""Dates in short lines, read once a page: bylines and dates look at the same lines."""
+"""Short lines around a text, where bylines and dates stand: zones that hold none, and dates read once a page."""
 
 from __future__ import annotations
 
 from extractors.document import Document
 from extractors.values.dates import Found, find_dates
+
+OUTSIDE = frozenset(
+    "nav footer related comments cookie popup aside newsletter ad form toc pagination breadcrumb".split()
+)
+"""Zones whose names and dates are seldom those of the page's own text: only clear signs count there."""
 
 
 def dates_in(document: Document, index: int, language: str | None) -> list[Found]:

@@ -6,32 +6,13 @@ from collections.abc import Iterator
 
 from extractors.article.authors.lines import bylines_in_block
 from extractors.article.authors.places import NEVER, Candidate, Place, windows
+from extractors.article.lines import OUTSIDE
 from extractors.article.site import absolute
 from extractors.document.zones import zones_of
 from extractors.records import Evidence
 from extractors.values.names import Name, is_organization
 
-_OUTSIDE = frozenset(
-    {
-        "nav",
-        "footer",
-        "related",
-        "comments",
-        "cookie",
-        "popup",
-        "aside",
-        "newsletter",
-        "ad",
-        "form",
-        "toc",
-        "pagination",
-        "breadcrumb",
-        "share",
-        "tags",
-        "cta",
-        "header",
-    }
-)
+_OUTSIDE = OUTSIDE | {"share", "tags", "cta", "header"}
 _STRONG = 3.3
 _IN_TEXT = 0.6
 """What a byline within the text loses: texts speak of people too."""
