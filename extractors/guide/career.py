@@ -7,9 +7,10 @@ from functools import cache
 
 from extractors.document import Document
 from extractors.document.groups import Group
+from extractors.guide.cues import lexicon
 from extractors.guide.shapes import arrow_steps, is_job_title, looks
 from extractors.guide.tree import Node, Tree
-from extractors.guide.wording import languages_for, lexicon
+from extractors.guide.wording import languages_for
 from extractors.records import CareerStep, Evidence
 from extractors.values.occupations import names_occupation
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from extractors.guide.cues import lexicon
 from extractors.guide.shapes import is_name
-from extractors.guide.wording import languages_for, lexicon
+from extractors.guide.wording import languages_for
 
 _COLON = re.compile(r"^[^:]{2,120}:\s+(?=\S)")
 _SPLIT = re.compile(r"\s*[,;]\s+")

@@ -9,6 +9,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+from extractors.values.words import Vocabulary
+
 ARROW = re.compile(r"\s*(?:→|➔|➜|➡️?|⟶|⇒|⇨|►|▶|»|›|--?>|=>|\s>\s)\s*")
 _ARROWISH = re.compile("[→➔➜➡⟶⇒⇨►▶»›>]")
 _SENTENCE_END = re.compile(r"[^\W\d_]{4}[.?]\s+\S|!\s+\S+\s+\S|[!?]$")
@@ -18,6 +20,7 @@ _MONEY = re.compile(r"[€$£¥₹]|\b(?:EUR|USD|GBP|CHF|PLN|DKK|SEK|NOK|CZK|SAR
 _BUTTON = re.compile(
     r"(?<![a-z])(?:btn|button|cta|call-to-action|knop|boton)(?![a-z])|wp-block-button|elementor-button"
 )
+_KINDS = ("universities", "hubs", "companies", "skills", "levels")
 _MAX_NAME = 80
 _MAX_WORDS = 9
 
@@ -56,7 +59,18 @@ def is_tool(name: str) -> bool:
 @lru_cache(maxsize=16384)
 def looks(kind: str, name: str) -> bool:
     """Whether the name has a word of the kind."""
-    return bool(pattern(kind).search(name.lower()))
+    return _tells(name) and bool(pattern(kind).search(name.lower()))
+
+
+@lru_cache(maxsize=16384)
+def _tells(name: str) -> bool:
+    """Whether the name can have a word of any kind: most have none, and are asked for several."""
+    return _vocabulary().may_stand_in(name.lower())
+
+
+@cache
+def _vocabulary() -> Vocabulary:
+    return Vocabulary(word for kind in _KINDS for word in data()[kind]["words"])
 
 
 @lru_cache(maxsize=16384)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from extractors.values.words import Vocabulary
+
 _WORD = re.compile(r"[^\s,;:!?()\[\]|·–—\"“”]+")
 _PAY = re.compile(r"\b(?:salar(?:y|ies)|pay|compensation|wages|hourly rates?|career path)\b", re.IGNORECASE)
 _EDGE = ".'’/&"
@@ -22,6 +24,7 @@ _MAX_AFTER = 3
 @dataclass(frozen=True)
 class _Words:
     head: re.Pattern[str]
+    heads: Vocabulary
     modifiers: frozenset[str]
     fields: frozenset[str]
     breaks: frozenset[str]
@@ -35,6 +38,7 @@ def _words() -> _Words:
     stems = "|".join(re.escape(head).replace(r"\*", r"[\w-]*") for head in heads)
     return _Words(
         re.compile(rf"(?<!\w)(?:{stems})(?::in(?:nen)?|\*in(?:nen)?|·e·?s?|\(e\)|\(in\))?(?![\w-])", re.IGNORECASE),
+        Vocabulary(heads),
         *(frozenset(data[name]) for name in ("modifiers", "fields", "breaks", "links")),
     )
 
@@ -42,13 +46,16 @@ def _words() -> _Words:
 @lru_cache(maxsize=16384)
 def names_occupation(text: str) -> bool:
     """Whether the text has a word for a person by trade."""
-    return _words().head.search(text) is not None
+    words = _words()
+    return words.heads.may_stand_in(text.lower()) and words.head.search(text) is not None
 
 
 @lru_cache(maxsize=2048)
 def read_occupation(text: str, language: str | None = None) -> str | None:
     """The occupation that a headline is about, as worded; None where it names none."""
     words = _words()
+    if not words.heads.may_stand_in(text.lower()):
+        return _field(text, words)
     tokens = [(found[0], found.start(), found.end()) for found in _WORD.finditer(text)]
     best: tuple[int, int] | None = None
     for found in words.head.finditer(text):

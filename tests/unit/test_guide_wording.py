@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.guide.wording import LANGUAGES, context_kinds, heading_data, is_furniture, read_heading
+from extractors.guide.cues import LANGUAGES, heading_data
+from extractors.guide.wording import context_kinds, is_furniture, read_heading
 
 EXAMPLES = [
     pytest.param(code, kind, heading, id=f"{code}-{heading}")

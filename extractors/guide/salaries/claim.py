@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
 
-from extractors.records import Evidence, Level, Pay, Salary, Source, Statistic
+from extractors.records import Evidence, Level, Pay, Salary, Source
 from extractors.values.occupations import names_occupation, read_occupation
 from extractors.values.pay import annualise, level_of
 from extractors.values.places import find_places
@@ -109,10 +108,3 @@ def merged(low: Pay, high: Pay) -> Pay:
         raw=f"{low.raw} | {high.raw}",
     )
     return annualise(pay)
-
-
-def with_statistic(pay: Pay, statistic: Statistic | None, percentile: Decimal | None = None) -> Pay:
-    """The pay with a statistic that its surroundings name."""
-    if statistic is None or (pay.statistic and pay.statistic != "range"):
-        return pay
-    return msgspec.structs.replace(pay, statistic=statistic, percentile=percentile or pay.percentile)

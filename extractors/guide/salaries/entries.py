@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 
 import msgspec
@@ -14,7 +11,8 @@ import msgspec
 from extractors.document import Document
 from extractors.document.groups import Entry, Group
 from extractors.document.model import Block
-from extractors.guide.salaries.claim import Claim, Setting, with_statistic
+from extractors.guide.salaries.claim import Claim, Setting
+from extractors.guide.salaries.rivals import names_rival
 from extractors.records import Pay
 from extractors.values.occupations import names_occupation
 from extractors.values.pay import PayContext, may_hold_money, parse_pay, read_context
@@ -63,11 +61,7 @@ def _tile(
     """A card, a list item or a stat tile: the lines without an amount name and qualify those with one."""
     lines = [(line, place) for place in places for line in _lines(document, document.blocks[place])]
     whole = " ".join(line for line, _ in lines)
-    if (
-        not _DIGIT.search(whole)
-        or len(whole) > _MAX_TEXT
-        or (len(whole) < _SHORT_CARD and rival().search(whole.lower()))
-    ):
+    if not _DIGIT.search(whole) or len(whole) > _MAX_TEXT or (len(whole) < _SHORT_CARD and names_rival(whole)):
         return
     language, country = setting.language, setting.country
     money = [bool(_DIGIT.search(line)) and may_hold_money(line) for line, _ in lines]
@@ -93,7 +87,7 @@ def _tile(
             continue
         if len(lines) > 1 and _tells_other_money(lines, position, setting):
             continue
-        if rival().search(line.lower()):
+        if names_rival(line):
             continue
         before: Pay | None = None
         for pay in parse_pay(
@@ -231,14 +225,6 @@ def _restates(line: str, before: Pay, pay: Pay) -> bool:
     return between.count("(") > between.count(")") and ")" in line[pay.start :]
 
 
-@cache
-def rival() -> re.Pattern[str]:
-    """Words of sentences that speak of conditions and fees."""
-    data = tomllib.loads(files("extractors.lexicon").joinpath("columns.toml").read_text(encoding="utf-8"))
-    words = sorted(map(re.escape, data["rivals"]["words"]), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)")
-
-
 def _label(
     line: str, pay: Pay, title: str | None, near: str | None, heading: str | None, setting: Setting
 ) -> str | None:
@@ -266,8 +252,3 @@ def _before(line: str, pay: Pay) -> str | None:
         if any(map(str.isalpha, name)) and len(name) <= 80:
             return name
     return pay.label
-
-
-def with_line_statistic(pay: Pay, context: PayContext) -> Pay:
-    """The statistic that a context names, on pay that names none."""
-    return with_statistic(pay, context.statistic, context.percentile)

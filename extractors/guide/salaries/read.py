@@ -12,7 +12,8 @@ from extractors.document import Document
 from extractors.document.groups import Entry, Group
 from extractors.guide.money import holds_money
 from extractors.guide.salaries.claim import Claim, Setting, record, tidy
-from extractors.guide.salaries.entries import read_entries, rival
+from extractors.guide.salaries.entries import read_entries
+from extractors.guide.salaries.rivals import names_rival
 from extractors.guide.salaries.stated import read_stated
 from extractors.guide.salaries.surroundings import section_context
 from extractors.guide.salaries.tables import read_table
@@ -100,7 +101,7 @@ def _from_prose(
         return
     if not setting.work and not read_context(text, language=setting.language, country=setting.country).opens:
         return
-    if rival().search(text.lower()):
+    if names_rival(text):
         return
     for pay in parse_pay(text, language=setting.language, country=setting.country, context=_units(around)):
         yield Claim(pay, pay.label, "prose", group.first, group.node, "salaries.prose", confidence=0.7)

@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from extractors.document.groups import Group
-from extractors.guide.salaries.entries import rival
+from extractors.guide.salaries.rivals import names_rival
 from extractors.guide.tree import Node
 from extractors.values.pay import PayContext, may_hold_money, parse_pay, read_context
 
@@ -52,7 +52,7 @@ def heading_context(node: Node, language: str | None, country: str | None, *, wo
     reading, opens = node.reading, found.opens
     if _names_other_money(node):
         opens = None if opens else False
-    elif not work and rival().search(text.lower()):
+    elif not work and names_rival(text):
         opens = False
     elif reading is not None and reading.kind == "salaries" and "cost" in reading.cue and opens is False:
         opens = None  # what it costs to hire or to build: the amounts tell by themselves

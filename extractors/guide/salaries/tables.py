@@ -14,7 +14,7 @@ import msgspec
 
 from extractors.document.tables import Cell, Grid
 from extractors.guide.salaries.claim import Claim, Setting, label_place, level_of_label, merged
-from extractors.guide.salaries.entries import rival
+from extractors.guide.salaries.rivals import names_rival
 from extractors.guide.wording import read_heading
 from extractors.records import Pay, Statistic
 from extractors.values.occupations import names_occupation
@@ -254,7 +254,7 @@ def _row(
     named: bool,
 ) -> Iterator[Claim]:
     label, beside = _label(row, labels, setting)
-    if rival().search(label.lower()):
+    if names_rival(label):
         return
     row_context = read_context(label, language=setting.language, country=setting.country) if label else None
     if row_context is not None and named:
