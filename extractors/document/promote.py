@@ -68,6 +68,8 @@ class Heading(msgspec.Struct, frozen=True, gc=False):
     """The short line above it, where there is one."""
     beside: bool = False
     """Whether it stands in a column beside the text (`aside`); most of these are no part of it."""
+    panel: int | None = None
+    """The node of a tab's panel, which may hold pictures and not a single block."""
 
 
 def outline(document: Document) -> list[Heading]:
@@ -359,7 +361,7 @@ def _tabs(document: Document) -> _Tabs:
             panel = by_id.get(target) if target in by_id else mine[order] if order < len(mine) else None
             if panel is not None and is_own(document, document.parents[panel]):
                 first, last = document.first_block[panel], document.last_block[panel]
-                headings.append(Heading(label, block, 2, text, "tab", first, last, last))
+                headings.append(Heading(label, block, 2, text, "tab", first, last, last, panel=panel))
     return _Tabs(tuple(headings), frozenset(labels))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extractors.document import Document
 from extractors.document.promote import Heading
-from extractors.guide.nodes import ENTITY_KINDS, FEW, Node, style_of, tells_another
+from extractors.guide.nodes import ENTITY_KINDS, FEW, Node, number_of, style_of, tells_another
 from extractors.records import SectionKind
 
 
@@ -20,9 +20,11 @@ def relevel(document: Document, nodes: Sequence[Node]) -> None:
     kinds: dict[tuple[str, str, str], list[SectionKind]] = {}
     unread: dict[tuple[str, str, str], int] = {}
     texts: list[tuple[tuple[str, str, str], str]] = []
+    boxed = _boxes_in_tabs(nodes)
+    numbered = _numbered_entries(document, nodes)
     for node in nodes:
         reading = node.reading
-        if node.heading.level == 1 or node.heading.text[-1] == "?":
+        if node.heading.level == 1 or node.heading.text[-1] == "?" or id(node) in boxed or id(node) in numbered:
             continue
         style = style_of(document, node)
         texts.append((style, node.heading.text.lower()))
@@ -39,13 +41,55 @@ def relevel(document: Document, nodes: Sequence[Node]) -> None:
     }
     asked = False
     for node in nodes:
-        if node.heading.level > 1 and style_of(document, node) in sections:
+        if id(node) in boxed:
+            node.depth = 3
+        elif id(node) in numbered:
+            node.depth = max(node.heading.level, numbered[id(node)].depth + 1)
+            node.reading = None
+        elif node.heading.level > 1 and style_of(document, node) in sections:
             question = node.heading.text[-1] == "?" and (node.reading is None or node.reading.kind != "cta")
             node.depth = 3 if asked and question else 2
             asked = (asked and node.depth == 3) or (node.reading is not None and node.reading.kind == "faq")
         elif node.heading.level > 1 and node.heading.rule in ("bold", "styled", "summary", "term"):
             node.depth = max(node.heading.level, 3)
     _lower_entries(document, nodes, sections)
+
+
+def _boxes_in_tabs(nodes: Sequence[Node]) -> set[int]:
+    """Boxes that open inside a tab of names are its entries, though "Institute of Technology" has a word of tools."""
+    found: set[int] = set()
+    until = 0
+    for node in nodes:
+        reading = node.reading
+        if node.heading.rule == "tab":
+            named = reading is not None and reading.kind in ENTITY_KINDS
+            until = (node.heading.until or 0) if named else 0
+        elif node.heading.rule == "summary" and node.heading.block < until:
+            found.add(id(node))
+    return found
+
+
+def _numbered_entries(document: Document, nodes: Sequence[Node]) -> dict[int, Node]:
+    """Headings numbered from one on, with their section: one without a number that names a kind of entity.
+
+    "1. The Firm" among hubs is a hub, whatever its words. Where most of the run name other sections, it is the page's.
+    """
+    found: dict[int, Node] = {}
+    for place, holder in enumerate(nodes):
+        reading = holder.reading
+        if reading is None or reading.strength == "weak" or reading.kind not in ENTITY_KINDS:
+            continue
+        if holder.heading.level == 1 or number_of(holder) is not None:
+            continue
+        run: list[Node] = []
+        for node in nodes[place + 1 :]:
+            if number_of(node) != len(run) + 1 or style_of(document, node) != style_of(document, nodes[place + 1]):
+                break
+            run.append(node)
+        told = sum(tells_another(node, reading.kind) for node in run)
+        if len(run) >= FEW and told * 2 <= len(run):
+            found.update((id(node), holder) for node in run)
+    return found
 
 
 def _lower_entries(document: Document, nodes: Sequence[Node], sections: set[tuple[str, str, str]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from extractors.document import Document
@@ -36,6 +37,7 @@ WORDS_OF: dict[SectionKind, str] = {
 """Under which heading of `lexicon/names.toml` the words of a kind stand."""
 FEW = 3
 """From so many on, like things are a list."""
+_NUMBER = re.compile(r"\s*#?\s*(\d{1,3})\s*[.):/–-]")
 
 
 @dataclass
@@ -104,6 +106,12 @@ def bears_a_name(node: Node, kind: SectionKind) -> bool:
     """Whether the heading has a word of names of the kind, such as "College"."""
     words = WORDS_OF.get(kind)
     return bool(words) and looks(words or "", node.heading.text)
+
+
+def number_of(node: Node) -> int | None:
+    """The number that the heading begins with, as in "3. Wexley"."""
+    found = _NUMBER.match(node.heading.text)
+    return int(found[1]) if found else None
 
 
 def style_of(document: Document, node: Node) -> tuple[str, str, str]:

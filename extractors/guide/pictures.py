@@ -21,6 +21,8 @@ def pictures_under(document: Document, heading: Heading) -> list[tuple[int, str]
     if not images:
         return []
     start, stop = document.ends[heading.node], node_after(document, heading)
+    if heading.panel is not None:
+        start, stop = heading.panel, document.ends[heading.panel]
     found: list[tuple[int, str]] = []
     for image in images:
         if start <= image < stop and is_own(document, image):

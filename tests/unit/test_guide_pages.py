@@ -196,3 +196,36 @@ def test_paragraphs_as_cards_on_a_page_without_headings() -> None:
     page = "<title>Coworking Spaces</title>" + "".join(map(card.format, ("Aire Works", "Calder Loft", "Wharfe Hub")))
     record = extract(page.encode())
     assert [entity.name for entity in record.hubs] == ["Aire Works", "Calder Loft", "Wharfe Hub"]
+
+
+def test_logos_in_the_panel_of_a_tab() -> None:
+    tabs = "<ul role=tablist><li><button aria-controls=a>Key companies</button><li><button aria-controls=b>Skills</button></ul>"
+    panels = "<div role=tabpanel id=a><img alt='Acme Forge logo'><img alt='Tern & Sons logo'></div><div role=tabpanel id=b><ul><li>Welding</ul></div>"
+    assert [entity.name for entity in _read(tabs + panels).companies] == ["Acme Forge", "Tern & Sons"]
+
+
+def test_schools_in_boxes_inside_a_tab() -> None:
+    names = ["Wexley University", "Hale Tech", "Fenn Institute of Technology"]
+    tabs = "<ul role=tablist><li><button aria-controls=a>Education</button><li><button aria-controls=b>Key companies</button></ul>"
+    boxes = "".join(f"<details><summary>{name}</summary><p>Evening courses.</p></details>" for name in names)
+    record = _read(f"{tabs}<div role=tabpanel id=a>{boxes}</div><div role=tabpanel id=b><ul><li>Acme Forge</ul></div>")
+    assert [entity.name for entity in record.universities] == names
+
+
+def test_a_numbered_run_belongs_to_the_heading_above_it() -> None:
+    names = ["Steam The Firms", "Old Yard", "Dock Nine", "Company"]
+    run = "".join(f"<h3>{place}. {name}</h3><p>Desks by the day.</p>" for place, name in enumerate(names, 1))
+    record = _read(
+        f"<h2>The market</h2><p>Calm.</p><p><b>Tech hubs in Leeds</b></p>{run}<h2>Skills</h2><ul><li>Welding</ul>"
+    )
+    assert [entity.name for entity in record.hubs] == names
+    assert not record.companies
+
+
+def test_numbered_sections_are_no_entries() -> None:
+    record = _read(
+        "<h2>Key companies</h2><p>Acme Forge and Tern Ships.</p><h2>1. Skills</h2><ul><li>Welding</ul>"
+        "<h2>2. Salaries</h2><p>A welder earns £31,000 a year.</p><h2>3. Career path</h2><p>Helper → Welder → Foreman</p>"
+    )
+    assert [entity.name for entity in record.companies] == ["Acme Forge", "Tern Ships"]
+    assert [entity.name for entity in record.skills] == ["Welding"]
