@@ -3,68 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from functools import cache, cached_property
 from typing import NamedTuple
 
+from extractors.article.date_places import Dated, Place, is_quoted, window
 from extractors.article.lines import OUTSIDE, dates_in
-from extractors.document import Document
 from extractors.document.zones import zones_of
-from extractors.metadata import Metadata, Thing
 from extractors.records import Evidence
-from extractors.values.dates import Found, any_date, iso_date, lexicon, relative_date
+from extractors.values.dates import Found, any_date, iso_date, lexicon, looks_relative, relative_date
 
-_BEFORE, _AFTER, _FAR_BEFORE, _BELOW = 10, 17, 26, 25
 LONGEST_LINE = 260
-
-
-class Dated(NamedTuple):
-    """A date and where it stood."""
-
-    iso: str
-    evidence: Evidence
-
-
-class Place(NamedTuple):
-    """Where to look, and by which customs."""
-
-    document: Document
-    metadata: Metadata
-    subjects: Sequence[Thing]
-    title_block: int | None
-    body: tuple[int, int]
-    """First block of the main text and the first after it."""
-    url: str | None
-    language: str | None
-    fetched_at: datetime | None
-    latest: date
-    """Later dates are no dates of a page that is there already: the day of fetching."""
-
-
-def window(place: Place) -> tuple[Sequence[int], Sequence[int]]:
-    """Blocks near the title and just above the text; and those just below it."""
-    count = len(place.document.blocks)
-    first, last = place.body
-    anchor = place.title_block if place.title_block is not None else first
-    zones, blocks = zones_of(place.document), place.document.blocks
-    start = min(anchor, first)
-    near = [
-        *(
-            index
-            for index in range(max(0, start - _FAR_BEFORE), max(0, start - _BEFORE))
-            if zones[blocks[index].node] == "meta"
-        ),
-        *range(max(0, start - _BEFORE), min(count, anchor + _AFTER)),
-    ]
-    if first > anchor + _AFTER - 2:
-        near += range(max(anchor + _AFTER, first - 8), min(count, first + 3))
-    return near, range(max(0, last - 3), min(count, last + _BELOW))
-
-
-def is_quoted(document: Document, node: int) -> bool:
-    """Whether it stands in a quotation, as the posts of others that a text embeds do."""
-    return any(document.tags[above] == "blockquote" for above in (node, *document.ancestors(node)))
 
 
 class Line(NamedTuple):
@@ -79,67 +29,92 @@ class Line(NamedTuple):
     place: Place
 
 
-@cache
-def cue_pattern(kind: str) -> re.Pattern[str]:
-    """The words that announce a date of that kind, in all languages; those in a compound ("Harbour-Update") do not."""
-    words = sorted(lexicon()["cues"][kind], key=len, reverse=True)
-    return re.compile(
-        "|".join(
-            rf"(?<![\w-]){re.escape(word)}" + (r"(?!\w)" if word[-1].isascii() and word[-1].isalnum() else "")
-            for word in words
-        ),
-        re.IGNORECASE,
-    )
+class Lines:
+    """The page's dated lines; those below the text are read when they are first asked for."""
 
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.window = window(place)
+        self.near = list(_lines_in(place, self.window.near, near=True))
+
+    @cached_property
+    def after(self) -> list[Line]:
+        """Those just below the text."""
+        near = set(self.window.near)
+        return list(_lines_in(self.place, (index for index in self.window.after if index not in near), near=False))
+
+    def best(self, kind: str) -> Dated | None:
+        """The day nearest to the title among those of the kind; of no kind, only those near it that stand alone."""
+        return best_of(self.near, kind) or (best_of(self.after, kind) if kind else None)
+
+
+# --- what announces a date ---------------------------------------------------------------------------------------
+
+
+@cache
+def _cues() -> re.Pattern[str]:
+    """The words that announce a date, in lower case and all languages, a group a kind.
+
+    Those in a compound ("Harbour-Update") announce none.
+    """
+    cues: dict[str, list[str]] = lexicon()["cues"]
+    groups = (f"(?P<{kind}>{'|'.join(map(_whole, sorted(words, key=len)[::-1]))})" for kind, words in cues.items())
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})")
+
+
+def _whole(word: str) -> str:
+    return re.escape(word) + (r"(?!\w)" if word[-1].isascii() and word[-1].isalnum() else "")
+
+
+def kind_of(text: str) -> str:
+    """Which date the words announce that stand before it; the nearest cue, which is the last, decides."""
+    kind = ""
+    for match in _cues().finditer(text.lower()):
+        kind = match.lastgroup or ""
+    return kind
+
+
+def announces(text: str, kind: str) -> bool:
+    """Whether some word of the text announces a date of the kind."""
+    return any(match.lastgroup == kind for match in _cues().finditer(text.lower()))
+
+
+# --- the lines ---------------------------------------------------------------------------------------------------
 
 _DIGIT = re.compile(r"\d")
 
 
-def lines_of(place: Place) -> Iterator[Line]:
+def _lines_in(place: Place, indices: Iterable[int], *, near: bool) -> Iterator[Line]:
     """The dates in lines where a page's own date may stand."""
-    latest = (place.latest + timedelta(days=2)).isoformat()
-    document, zones = place.document, zones_of(place.document)
-    near, after = window(place)
-    anchor = place.title_block if place.title_block is not None else place.body[0]
-    for index in sorted({*near, *after}):
+    document, zones, latest = place.document, zones_of(place.document), (place.latest + timedelta(days=2)).isoformat()
+    far = place.body[1] + _LONG_BELOW
+    for index in indices:
         block = document.blocks[index]
-        zone = zones[block.node]
         text = block.text
-        if block.tag == "figcaption" or (len(text) > LONGEST_LINE and not _DATELINE.match(text)):
+        if not _DIGIT.search(text):
+            if near and place.fetched_at is not None and _may_stand(place, index, zones[block.node]):
+                yield from _relative(place, index, text)
             continue
-        if zone in OUTSIDE and not _may_hold(zone, index, anchor, place.body):
-            continue
-        far = index > place.body[1] + 8 and index not in near
-        if far and not (_DIGIT.search(text) and cue_pattern("published").search(text)):
-            continue
-        if not _DIGIT.search(block.text):
-            yield from _relative(place, index, block.text, index in near)
+        if not _may_stand(place, index, zones[block.node]):
             continue
         dates = [found for found in dates_in(document, index, place.language) if found.iso <= latest]
-        if not dates:
-            yield from _relative(place, index, text, index in near)
-            yield from _in_another_language(place, index, text, index in near)
-        if dates and is_quoted(document, block.node):
-            continue
-        end = 0
-        for position, found in enumerate(dates):
-            before = block.text[end : found.start]
-            if len(text) > 120 and found.start > 60 and (index not in near or not kind_of(before)):
-                continue  # a date within a sentence
-            kind = kind_of(before)
-            if not kind and not before.strip() and position == len(dates) - 1:
-                kind = kind_of(block.text[found.end : found.end + 25])
-            if not kind and not before.strip() and index and len(document.blocks[index - 1].text) < 40:
-                kind = kind_of(document.blocks[index - 1].text)
-            end = found.end
-            if not kind and _IS_EVENT.search(text, found.start, found.end + _RANGE_OF_HOURS):
-                kind = "other"
-            yield Line(_with_stamp(place, index, found), kind, index, index in near, block.text, place)
+        if dates:
+            if (near or index <= far or announces(text, "published")) and not is_quoted(document, block.node):
+                yield from _dated_line(place, index, dates, near=near)
+        elif near:
+            yield from _relative(place, index, text)
+            yield from _in_another_language(place, index, text)
 
 
-_IS_EVENT = re.compile(r"\d[:：.]\d\d(?: ?(?:Uhr|[ap]\.?m\.?|h))?\s?[-–—－~〜～]\s?\d{1,2}[:：.]\d\d")
-_RANGE_OF_HOURS = 24
-"""A day with hours from and to is that of an event."""
+_LONG_BELOW = 8
+
+
+def _may_stand(place: Place, index: int, zone: str | None) -> bool:
+    """Whether the page's own date may stand in the line."""
+    block = place.document.blocks[index]
+    if block.tag == "figcaption" or (len(block.text) > LONGEST_LINE and not _DATELINE.match(block.text)):
+        return False
+    return zone not in OUTSIDE or _may_hold(zone, index, place.anchor, place.body)
 
 
 def _may_hold(zone: str | None, index: int, anchor: int, body: tuple[int, int]) -> bool:
@@ -149,6 +124,31 @@ def _may_hold(zone: str | None, index: int, anchor: int, body: tuple[int, int]) 
     return zone in ("footer", "header", "form", "breadcrumb") and (
         abs(index - anchor) <= 3 or (zone == "footer" and body[1] <= index <= body[1] + 2)
     )
+
+
+def _dated_line(place: Place, index: int, dates: Sequence[Found], *, near: bool) -> Iterator[Line]:
+    blocks = place.document.blocks
+    text = blocks[index].text
+    end = 0
+    for position, found in enumerate(dates):
+        before = text[end : found.start]
+        kind = kind_of(before)
+        if len(text) > 120 and found.start > 60 and (not near or not kind):
+            continue  # a date within a sentence
+        if not kind and not before.strip():
+            if position == len(dates) - 1:
+                kind = kind_of(text[found.end : found.end + 25])
+            if not kind and index and len(blocks[index - 1].text) < 40:
+                kind = kind_of(blocks[index - 1].text)
+        end = found.end
+        if not kind and _IS_EVENT.search(text, found.start, found.end + _RANGE_OF_HOURS):
+            kind = "other"
+        yield Line(_with_stamp(place, index, found), kind, index, near, text, place)
+
+
+_IS_EVENT = re.compile(r"\d[:：.]\d\d(?: ?(?:Uhr|[ap]\.?m\.?|h))?\s?[-–—－~〜～]\s?\d{1,2}[:：.]\d\d")
+_RANGE_OF_HOURS = 24
+"""A day with hours from and to is that of an event."""
 
 
 def _with_stamp(place: Place, index: int, found: Found) -> Found:
@@ -162,40 +162,35 @@ def _with_stamp(place: Place, index: int, found: Found) -> Found:
     return found
 
 
-def _relative(place: Place, index: int, text: str, near: bool) -> Iterator[Line]:
+def _relative(place: Place, index: int, text: str) -> Iterator[Line]:
     """A date such as "3 days ago", which needs the time of fetching to be one."""
-    if place.fetched_at is None or not near or len(text) > _LONGEST_RELATIVE:
+    if place.fetched_at is None or len(text) > _LONGEST_RELATIVE or not looks_relative(text):
         return
-    bare = cue_pattern("published").sub("", cue_pattern("modified").sub("", text)).strip(" :|•·,")
+    bare = _cues().sub(_unless_other, text.lower()).strip(" :|•·,")
     if iso := relative_date(bare, place.fetched_at, place.language):
-        yield Line(Found(iso, 0, len(text)), kind_of(text), index, near, text, place)
+        yield Line(Found(iso, 0, len(text)), kind_of(text), index, True, text, place)
+
+
+def _unless_other(match: re.Match[str]) -> str:
+    return match[0] if match.lastgroup == "other" else ""
 
 
 _LONGEST_RELATIVE = 40
 
 
-def _in_another_language(place: Place, index: int, text: str, near: bool) -> Iterator[Line]:
+def _in_another_language(place: Place, index: int, text: str) -> Iterator[Line]:
     """The date of a short line in a language whose months the table lacks."""
     language = (place.language or "")[:2]
-    if not language or language in lexicon()["languages"] or not near or len(text) > _LONGEST_RELATIVE:
+    if not language or language in lexicon()["languages"] or len(text) > _LONGEST_RELATIVE:
         return
     if _YEAR.search(text) and (iso := any_date(text, language)) and iso <= place.latest.isoformat():
-        yield Line(Found(iso, 0, len(text)), kind_of(text), index, near, text, place)
+        yield Line(Found(iso, 0, len(text)), kind_of(text), index, True, text, place)
 
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
-def kind_of(text: str) -> str:
-    """Which date the words before it announce; the nearest cue decides."""
-    if not text or text.isspace():
-        return ""
-    best, where = "", -1
-    for kind in ("published", "modified", "other"):
-        for match in cue_pattern(kind).finditer(text):
-            if match.end() > where or (match.end() == where and kind == "modified"):
-                best, where = kind, match.end()
-    return best
+# --- the best of them --------------------------------------------------------------------------------------------
 
 
 def best_of(lines: Sequence[Line], kind: str) -> Dated | None:
@@ -205,8 +200,7 @@ def best_of(lines: Sequence[Line], kind: str) -> Dated | None:
         candidates = [line for line in candidates if line.near and stands_alone(line)]
     if not candidates:
         return None
-    anchor = candidates[0].place.title_block
-    best = min(candidates, key=lambda line: (not line.near, _distance(line, anchor)))
+    best = min(candidates, key=_distance) if len(candidates) > 1 else candidates[0]
     found = best.found
     document = best.place.document
     evidence = Evidence(
@@ -219,9 +213,9 @@ def best_of(lines: Sequence[Line], kind: str) -> Dated | None:
     return Dated(found.iso, evidence)
 
 
-def _distance(line: Line, anchor: int | None) -> int:
+def _distance(line: Line) -> int:
     """Blocks to the title; a line of facts about the text counts as nearer."""
-    document = line.place.document
+    document, anchor = line.place.document, line.place.title_block
     in_meta = zones_of(document)[document.blocks[line.block].node] in ("meta", "author")
     return (abs(line.block - anchor) if anchor is not None else line.block) - (4 if in_meta else 0)
 

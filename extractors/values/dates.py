@@ -167,6 +167,7 @@ _NUMERIC = re.compile(
     r"|(?P<a>[0-3]?\d)(?P<s2>[-/.]|\s[|/]\s)\s?(?P<b>[0-3]?\d)(?P=s2)\s?(?P<c>(?:19|20)\d\d|(?<=\d\d[-/.]\d\d[-/.])\d\d)(?![\d/]|-(?!\d\d?[:.h]\d)|\.\d))"
     r"|(?P<Y>(?:19|20)\d\d)\s?[年년]\s?(?P<Mo>[01]?\d)\s?[月월]\s?(?P<D>[0-3]?\d)\s?[日일]"
 )
+_MAY_HOLD_YEAR = re.compile(r"(?:19|20)\d\d|[-/.'’]\d\d(?!\d)")
 _DIGIT = re.compile(r"\d")
 YEAR_FIRST = frozenset({"ja", "zh", "ko", "hu", "lt"})
 """Languages that write the year before the month; CLDR."""
@@ -176,7 +177,7 @@ MONTH_FIRST = frozenset({"en", "en-us", "en-ph", "fil", ""})
 
 def find_dates(text: str, language: str | None = None, latest: date | None = None) -> Iterator[Found]:
     """The dates that a text states, in order; ambiguous `05/03/2024` is read by the language's custom."""
-    if not _DIGIT.search(text):
+    if not _MAY_HOLD_YEAR.search(text):
         return
     taken: list[tuple[int, int]] = []
     found: list[Found] = []
@@ -261,9 +262,14 @@ _RELATIVE = re.compile(
 )
 
 
+def looks_relative(text: str) -> bool:
+    """Whether the text holds a word of relative dates."""
+    return _RELATIVE.search(text) is not None
+
+
 def relative_date(text: str, fetched_at: datetime, language: str | None = None) -> str | None:
     """The day that a relative date ("3 days ago", "gestern") means, counted from the time of fetching; else None."""
-    if len(text) > 40 or not _RELATIVE.search(text):
+    if len(text) > 40 or not looks_relative(text):
         return None
     return _ask_dateparser(text, (language or "en")[:2], fetched_at.astimezone(UTC).replace(tzinfo=None))
 
