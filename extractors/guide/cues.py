@@ -64,6 +64,8 @@ class Language:
     context_words: Vocabulary
     conjunctions: tuple[str, ...]
     alternatives: tuple[str, ...]
+    tails: Mapping[str, SectionKind]
+    """Last parts of compounds, each the word that names the subject: "Einstiegs-gehalt"."""
     _known: dict[str, tuple[Cue, ...]] = field(default_factory=dict)
 
     def cues_at(self, word: str) -> tuple[Cue, ...]:
@@ -73,7 +75,11 @@ class Language:
             if len(self._known) > _MOST_WORDS:
                 self._known.clear()
             alike = self.cues.get(f"{word} "[:2], ())
-            found = self._known[word] = tuple(cue for cue in alike if _may_open(cue.start, word))
+            opening = [cue for cue in alike if _may_open(cue.start, word)]
+            tail = next((kind for tail, kind in self.tails.items() if word.endswith(tail)), None)
+            if tail is not None:
+                opening.append(Cue(word, "strong", tail))
+            found = self._known[word] = tuple(opening)
         return found
 
 
@@ -107,6 +113,7 @@ def lexicon(code: str) -> Language:
         context_words=Vocabulary(words for cues in data["context"].values() for words in cues),
         conjunctions=tuple(data["lists"]),
         alternatives=tuple(data["paths"]["or"]),
+        tails={tail: cast("SectionKind", kind) for kind, tails in data.get("tails", {}).items() for tail in tails},
     )
 
 

@@ -119,7 +119,8 @@ def _read(text: str, words: Language) -> tuple[int, Reading] | None:
         chosen = max(candidates, key=lambda hit: (len(hit[3].cue.split()), -hit[2]))
     else:
         side = -1 if words.head_first else 1
-        chosen = max(candidates, key=lambda hit: (hit[1], side * hit[2]))
+        # "Wage overview": a word that may head anything leaves the subject to the words beside it.
+        chosen = max(candidates, key=lambda hit: (hit[1], hit[3].kind != "overview", side * hit[2]))
     return top, chosen[3]
 
 
