@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 _CLAIM_EVERY = 1.0
 """Seconds between two looks for sites that nobody works on."""
-_PER_SLOT = 16
+_PER_SLOT = 32
 """Addresses of a site that are leased at a time."""
 
 
@@ -105,8 +105,7 @@ class FrontierScheduler(BaseScheduler):
     def rest(self, slot: str, wait: float) -> None:
         """Give a site back and let nobody ask it for so many seconds."""
         held = self._held.pop(slot, None)
-        for lease in held.buffer if held else ():
-            self._frontier.put_back(lease, 0, counted=False)
+        self._frontier.give_back(held.buffer if held else ())
         self._frontier.release(slot, wait)
 
     def _hand_out(self, held: _Held, lease: Lease) -> Request:

@@ -20,7 +20,7 @@ import msgspec
 
 from extractors.errors import ArchiveError
 from extractors.page import Page
-from storage import warc
+from storage import warc, warc_writing
 from storage.events import Archived, Event, Failure, RequestHead, Revisit
 from storage.times import stamp
 
@@ -146,8 +146,8 @@ class ArchiveWriter:
         self.close()
 
     def _write(self, event: Event, request: RequestHead | None, *, aside: bool = False) -> Archived:
-        event = warc.as_archived(event)
-        records = warc.encode(event, request, aside=aside)
+        event = warc_writing.as_archived(event)
+        records = warc_writing.encode(event, request, aside=aside)
         try:
             out = self._open_segment()
             start = self._end
@@ -183,7 +183,7 @@ class ArchiveWriter:
         self._end = 0
         at = stamp(datetime.now(UTC))
         info = {"run": self._run_id, "format": "WARC File Format 1.1", **self._info}
-        self._put(self._out, warc.encode_info(self._segment, at, info))
+        self._put(self._out, warc_writing.encode_info(self._segment, at, info))
         _LOG.info("archive segment %s opened", self._segment)
         return self._out
 

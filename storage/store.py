@@ -211,7 +211,7 @@ class Store:
             except (IntegrityError, StatementError, ValueError) as error:
                 if isinstance(error, OperationalError):
                     raise
-                session.store_offset(one)
+                session.store_offsets([one])
                 set_aside(connection, one.page or one.url, run_id, "store", _reason(error), one.at)
                 written.quarantined.append(one.page or one.url)
         written.rows = sum(written.by_table.values())

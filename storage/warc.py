@@ -1,171 +1,19 @@
-"""WARC 1.1 records: events to bytes (by warcio) and back (by FastWARC, four times as fast at reading).
-
-What stands in a response record is what was read: the body with its content encoding removed. The headers that no
-longer fit (content-encoding, transfer-encoding, content-length) keep their value under an `x-archive-orig-` name and
-get their old name back on reading.
-"""
+"""Events out of WARC records, by FastWARC; what writes them is `warc_writing`."""
 
 from __future__ import annotations
 
-import re
-import zlib
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from io import BytesIO
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
-import msgspec
 from fastwarc.warc import ArchiveIterator, WarcRecordType
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from extractors.errors import ArchiveError
 from extractors.page import Page
-from storage.events import Event, Failure, RequestHead, Revisit
-from storage.times import moment, stamp
-
-_ORIG = "x-archive-orig-"
-_ASIDE = "WARC-Guidepost-Aside"
-_NO_LONGER_TRUE = ("content-encoding", "transfer-encoding", "content-length")
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9a-z-]+")
-_UNPRINTABLE = re.compile(r"[\x00-\x20\x7f]+")
-_SAFE = "".join(map(chr, range(0x21, 0x7F))) + " "
-_URL_UNSAFE = re.compile(r"[\x00-\x20\x7f<>]")
-_PREFIX = "sha256:"
-_GZIP = zlib.MAX_WBITS + 16
-_SOFTWARE = b"software: guidepost"
-_LEVEL = 6  # 9 costs 40 % more time for half a per cent of space on HTML
-
-
-def as_archived(event: Event) -> Event:
-    """The event as a WARC can hold it: header names that are lower-case tokens, every value in one line.
-
-    A character beyond ASCII in a header is percent-encoded as UTF-8. Reading the archive gives back this very value.
-    """
-    if isinstance(event, Failure):
-        return msgspec.structs.replace(event, url=_url(event.url), message=_line(event.message), code=_line(event.code))
-    if isinstance(event, Revisit):
-        refers_to = _url(event.refers_to_url)
-        return msgspec.structs.replace(
-            event, url=_url(event.url), refers_to_url=refers_to, headers=_headers(event.headers)
-        )
-    headers = _headers(event.headers)
-    if event.status is None:  # a resource record has a content type and no other header
-        headers = {"content-type": headers.get("content-type") or "text/html"}
-    return msgspec.structs.replace(event, url=_url(event.url or ""), headers=headers)
-
-
-def _line(text: str) -> str:
-    return _UNPRINTABLE.sub(" ", text).strip().encode("utf-8", "replace").decode("utf-8")
-
-
-def _url(url: str) -> str:
-    return _URL_UNSAFE.sub(lambda found: quote(found[0]), url.strip())
-
-
-def _headers(headers: Mapping[str, str]) -> dict[str, str]:
-    kept = {}
-    for name, value in headers.items():
-        lower = name.strip().lower()
-        if _TOKEN.fullmatch(lower):
-            kept[lower] = quote(_line(value), safe=_SAFE)
-    return kept
-
-
-def encode(event: Event, request: RequestHead | None = None, *, aside: bool = False) -> bytes:
-    """The event's records, each a gzip member of its own: response or resource, revisit, or metadata; then the request.
-
-    The event must have come through `as_archived`, and a page must have a fetch time. With `aside` the record is marked
-    as an answer that is no page to read, such as robots.txt or a redirect; `read` passes it over.
-    """
-    writer = WARCWriter(None, gzip=False, warc_version="WARC/1.1")
-    if isinstance(event, Page):
-        record = _page_record(writer, event)
-    elif isinstance(event, Revisit):
-        record = _revisit_record(writer, event)
-    else:
-        record = _failure_record(writer, event)
-    if aside:
-        record.rec_headers.add_header(_ASIDE, "1")
-    members = [_member(writer, record)]
-    if request is not None:
-        members.append(_member(writer, _request_record(writer, request, record)))
-    return b"".join(members)
-
-
-def encode_info(filename: str, at: str, info: Mapping[str, str]) -> bytes:
-    """The `warcinfo` record that opens a segment and names its run."""
-    writer = WARCWriter(None, gzip=False, warc_version="WARC/1.1")
-    record = writer.create_warcinfo_record(filename, {"software": "guidepost"} | dict(info))
-    record.rec_headers.replace_header("WARC-Date", at)
-    return _member(writer, record)
-
-
-def _member(writer: Any, record: Any) -> bytes:
-    buffer = BytesIO()
-    writer.out = buffer
-    writer.write_record(record)
-    squeezer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
-    return squeezer.compress(buffer.getbuffer()) + squeezer.flush()
-
-
-def _page_record(writer: Any, page: Page) -> Any:
-    if page.fetched_at is None:
-        raise ArchiveError(f"a page without a fetch time cannot be archived: {page.url}")
-    about = {"WARC-Date": stamp(page.fetched_at), "WARC-Payload-Digest": _PREFIX + page.digest}
-    body = {"payload": BytesIO(page.content), "length": len(page.content)}
-    if page.status is None:
-        about["Content-Type"] = page.headers["content-type"]
-        return writer.create_warc_record(page.url, "resource", warc_headers_dict=about, **body)
-    lines = [(_ORIG + name if name in _NO_LONGER_TRUE else name, value) for name, value in page.headers.items()]
-    lines.append(("content-length", str(len(page.content))))
-    head = StatusAndHeaders(f"{page.status} ", lines, protocol="HTTP/1.1")
-    return writer.create_warc_record(page.url, "response", http_headers=head, warc_headers_dict=about, **body)
-
-
-def _revisit_record(writer: Any, revisit: Revisit) -> Any:
-    head = StatusAndHeaders(f"{revisit.status} ", list(revisit.headers.items()), protocol="HTTP/1.1")
-    record = writer.create_revisit_record(
-        revisit.url,
-        _PREFIX + revisit.digest,
-        revisit.refers_to_url,
-        stamp(revisit.refers_to_at),
-        http_headers=head,
-        warc_headers_dict={"WARC-Date": stamp(revisit.fetched_at)},
-    )
-    if revisit.status == 304:
-        profile = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
-        record.rec_headers.replace_header("WARC-Profile", profile)
-    return record
-
-
-def _failure_record(writer: Any, failure: Failure) -> Any:
-    fields = {"guidepost-failure": failure.code, "message": failure.message, "attempts": str(failure.attempts)}
-    if failure.status is not None:
-        fields["status"] = str(failure.status)
-    lines = "".join(f"{name}: {value}\r\n" for name, value in fields.items() if value)
-    body = lines.encode("utf-8")
-    about = {"WARC-Date": stamp(failure.at)}
-    return writer.create_warc_record(
-        failure.url, "metadata", payload=BytesIO(body), length=len(body), warc_headers_dict=about
-    )
-
-
-def _request_record(writer: Any, request: RequestHead, answer: Any) -> Any:
-    target = "/" + request.url.split("://", 1)[-1].partition("/")[2].partition("#")[0]
-    head = StatusAndHeaders(
-        f"{request.method} {quote(target, safe=_SAFE.strip())} HTTP/1.1",
-        list(_headers(request.headers).items()),
-        is_http_request=True,
-    )
-    about = {
-        "WARC-Date": answer.rec_headers.get_header("WARC-Date"),
-        "WARC-Concurrent-To": answer.rec_headers.get_header("WARC-Record-ID"),
-    }
-    return writer.create_warc_record(_url(request.url), "request", http_headers=head, warc_headers_dict=about)
-
+from storage.events import Event, Failure, Revisit
+from storage.times import moment
+from storage.warc_writing import ASIDE, DIGEST, ORIGINAL, SOFTWARE
 
 _READ = (
     WarcRecordType.warcinfo
@@ -189,7 +37,7 @@ def read(path: Path, start: int = 0) -> Iterator[tuple[Event, int]]:
             file.seek(start)
             for record in ArchiveIterator(file, record_types=_READ, parse_http=False):
                 if record.record_type == WarcRecordType.warcinfo:
-                    ours = _SOFTWARE in _body(record)
+                    ours = SOFTWARE in _body(record)
                 elif (event := _decode(record, ours)) is not None:
                     yield event, record.stream_pos
     except OSError as error:
@@ -198,7 +46,7 @@ def read(path: Path, start: int = 0) -> Iterator[tuple[Event, int]]:
 
 def _decode(record: Any, ours: bool) -> Event | None:
     kind, headers = record.record_type, record.headers
-    if headers.get(_ASIDE):
+    if headers.get(ASIDE):
         return None
     url, at = (headers.get("WARC-Target-URI") or "").strip("<>"), _date(headers.get("WARC-Date"))
     content_type = headers.get("Content-Type")
@@ -245,8 +93,8 @@ def _response_headers(head: Any) -> dict[str, str]:
     restored: dict[str, str] = {}
     for name, value in head.items():
         lower = name.lower()
-        if lower.startswith(_ORIG):
-            restored[lower.removeprefix(_ORIG)] = value
+        if lower.startswith(ORIGINAL):
+            restored[lower.removeprefix(ORIGINAL)] = value
         elif lower in lines:
             lines[lower] += ", " + value
         elif lower != "content-length":
@@ -258,12 +106,12 @@ def _decode_revisit(url: str, at: datetime, record: Any) -> Revisit | None:
     headers = record.headers
     digest = (headers.get("WARC-Payload-Digest") or "").lower()
     refers_at = _date(headers.get("WARC-Refers-To-Date"))
-    if not digest.startswith(_PREFIX) or refers_at is None:
+    if not digest.startswith(DIGEST) or refers_at is None:
         return None
     return Revisit(
         url=url,
         fetched_at=at,
-        digest=digest.removeprefix(_PREFIX),
+        digest=digest.removeprefix(DIGEST),
         refers_to_url=headers.get("WARC-Refers-To-Target-URI") or url,
         refers_to_at=refers_at,
         status=(record.http_headers.status_code if record.http_headers else None) or 304,

@@ -51,8 +51,7 @@ class Session:
         self._put_told(told)
         self._put_states(states.values(), before)
         self._put_rows(states.values(), before, written)
-        for one in batch:
-            self.store_offset(one)
+        self.store_offsets(batch)
 
     def revise(self, page_ids: Iterable[str], change: Callable[[PageState], None], written: Counter[str]) -> None:
         """Have `change` take something out of what is known of pages, and make their rows follow."""
@@ -64,17 +63,23 @@ class Session:
         self._put_states(states.values(), before)
         self._put_rows(states.values(), before, written)
 
-    def store_offset(self, one: Prepared) -> None:
-        """Note how far the archive's segment is stored."""
-        if one.segment is not None and one.end is not None:
-            table = schema.segments
-            statement = self._insert(table).values(segment=one.segment, committed=one.end)
-            statement = statement.on_conflict_do_update(
-                index_elements=["segment"],
-                set_={"committed": statement.excluded.committed},
-                where=statement.excluded.committed > table.c.committed,
-            )
-            self._connection.execute(statement)
+    def store_offsets(self, batch: Iterable[Prepared]) -> None:
+        """Note how far the archive's segments are stored."""
+        ends: dict[str, int] = {}
+        for one in batch:
+            if one.segment is not None and one.end is not None:
+                ends[one.segment] = max(one.end, ends.get(one.segment, 0))
+        if not ends:
+            return
+        table = schema.segments
+        statement = self._insert(table)
+        statement = statement.on_conflict_do_update(
+            index_elements=["segment"],
+            set_={"committed": statement.excluded.committed},
+            where=statement.excluded.committed > table.c.committed,
+        )
+        rows = [{"segment": segment, "committed": end} for segment, end in sorted(ends.items())]
+        self._connection.execute(statement, rows)
 
     def _extractors(self, versions: set[str]) -> dict[str, int]:
         table = schema.extractors

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, and_, or_, select, update
+from sqlalchemy import Connection, bindparam, or_, select, update
 
 from storage.frontier.entries import CARRIED, Lease
 from storage.frontier.queue import Queue, now_stamp
 from storage.frontier.tables import IS_LEASED, IS_QUEUED, LEASED, QUEUED, frontier, slots
 from storage.times import stamp
+
+_LEASE = (
+    update(frontier)
+    .where(frontier.c.scope == bindparam("b_scope"), frontier.c.key == bindparam("b_key"))
+    .values({name: bindparam(f"v_{name}") for name in ("token", "attempts", "worker", "run_id", "lease_until")})
+    .values(state=LEASED)
+)
 
 
 class Leasing(Queue):
@@ -89,8 +96,8 @@ class Leasing(Queue):
         return True
 
     def _take(self, connection: Connection, scopes: Sequence[str], slot: str, count: int) -> list[Lease]:
-        keys = (
-            select(frontier.c.scope, frontier.c.key)
+        wanted = (
+            select(*(frontier.c[name] for name in CARRIED))
             .where(
                 frontier.c.scope.in_(scopes),
                 frontier.c.slot == slot,
@@ -101,25 +108,19 @@ class Leasing(Queue):
             .limit(count)
             .with_for_update(skip_locked=True)
         )
-        chosen = connection.execute(keys).all()
-        if not chosen:
-            return []
-        statement = (
-            update(frontier)
-            .where(or_(*(and_(frontier.c.scope == row.scope, frontier.c.key == row.key) for row in chosen)))
-            .values(
-                state=LEASED,
-                worker=self.worker,
-                run_id=self.run_id,
-                lease_until=self._until(),
-                token=frontier.c.token + 1,
-                attempts=frontier.c.attempts + 1,
-            )
-            .returning(*(frontier.c[name] for name in CARRIED))
-        )
-        order = {(row.scope, row.key): position for position, row in enumerate(chosen)}
-        leases = [Lease(**row) for row in connection.execute(statement).mappings()]
-        return sorted(leases, key=lambda lease: order[lease.scope, lease.key])
+        # Nobody else can change these rows before the transaction ends, so what they will hold is known here.
+        leases = [
+            Lease(**row | {"token": row["token"] + 1, "attempts": row["attempts"] + 1})
+            for row in map(dict, connection.execute(wanted).mappings())
+        ]
+        if leases:
+            own = {"v_worker": self.worker, "v_run_id": self.run_id, "v_lease_until": self._until()}
+            values = [
+                {"b_scope": one.scope, "b_key": one.key, "v_token": one.token, "v_attempts": one.attempts} | own
+                for one in leases
+            ]
+            connection.execute(_LEASE, values)
+        return leases
 
     def heartbeat(self) -> bool:
         """Move the end of this worker's leases on; False where it holds none any more."""

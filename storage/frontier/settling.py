@@ -92,16 +92,24 @@ class Settling(Queue):
 
     def put_back(self, lease: Lease, wait: float, *, counted: bool = True) -> bool:
         """Queue a lease again, to be leased after so many seconds; an attempt that did not count is taken off."""
-        values = {
-            "v_not_before": stamp(datetime.now(UTC) + timedelta(seconds=wait)),
-            "v_attempts": lease.attempts if counted else max(0, lease.attempts - 1),
-        }
+        values = _waiting(lease.attempts if counted else lease.attempts - 1, wait)
         with self._engine.begin() as connection:
             return connection.execute(_PUT_BACK, values | self._marks(lease)).rowcount == 1
+
+    def give_back(self, leases: Iterable[Lease]) -> None:
+        """Queue leases again that were never tried, as if they had not been leased."""
+        rows = [_waiting(lease.attempts - 1, 0.0) | self._marks(lease) for lease in leases]
+        if rows:
+            with self._engine.begin() as connection:
+                connection.execute(_PUT_BACK, rows)
 
     def _marks(self, lease: Lease) -> dict[str, Any]:
         """What tells a lease that is still this worker's."""
         return {"b_scope": lease.scope, "b_key": lease.key, "b_token": lease.token, "b_worker": self.worker}
+
+
+def _waiting(attempts: int, seconds: float) -> dict[str, Any]:
+    return {"v_not_before": stamp(datetime.now(UTC) + timedelta(seconds=seconds)), "v_attempts": max(0, attempts)}
 
 
 def _next_interval(lease: Lease, settled: Settled) -> tuple[int, int]:

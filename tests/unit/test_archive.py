@@ -17,7 +17,7 @@ from warcio.warcwriter import WARCWriter
 
 from extractors.errors import ArchiveError
 from extractors.page import Page
-from storage import warc
+from storage import warc, warc_writing
 from storage.archive import Archive, Failure, RequestHead, Revisit
 
 AT = datetime(2026, 3, 5, 8, 9, 10, 11, tzinfo=UTC)
@@ -92,11 +92,27 @@ def test_any_page_survives(
     assert kept.page.content == content
 
 
-def test_other_tools_accept_it(tmp_path: Path) -> None:
-    archive = _filled(tmp_path)
-    command = [sys.executable, "-m", "warcio.cli", "check", str(archive.segments()[0])]
+@pytest.mark.parametrize("isal", [True, False], ids=["as installed", "without isal"])
+def test_other_tools_accept_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, isal: bool) -> None:
+    if not isal:
+        monkeypatch.setitem(sys.modules, "isal", None)
+        monkeypatch.setattr(warc_writing, "_squeeze", warc_writing._squeezer())
+    archive = Archive(tmp_path)
+    url, asked = "https://example.org/a", RequestHead(url="https://example.org/a", headers={"Accept": "*/*"})
+    with archive.writer("run1", info={"robots": "obey"}) as out:
+        kept = [
+            out.append(_page(url), request=asked),
+            out.append(Page(content=HTML, url="https://example.org/saved", fetched_at=AT)),
+            out.append_revisit(
+                Revisit(url=url, fetched_at=AT, digest="ab" * 32, refers_to_url=url, refers_to_at=AT), request=asked
+            ),
+            out.append_failure(Failure(url=url, at=AT, code="dns", message="no such h\u00f6st"), request=asked),
+        ]
+    assert list(archive.entries()) == kept
+    command = [sys.executable, "-m", "warcio.cli", "check", "-v", str(archive.segments()[0])]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("digest pass") == 7, done.stdout
 
 
 def test_segments_rotate_by_size_and_never_overwrite(tmp_path: Path) -> None:

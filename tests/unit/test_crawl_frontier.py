@@ -113,6 +113,7 @@ def test_the_dead_cannot_acknowledge(engine: Engine) -> None:
     assert found.attempts == 2
     assert not settle(dead, lost, found=(ask("never"),))
     assert not dead.put_back(lost, 0)
+    dead.give_back([lost])
     assert settle(living, found)
     assert not settle(living, found)
     assert living.counts(HERE) == {"done": 1}
@@ -162,6 +163,16 @@ def test_a_retry_waits_and_counts(engine: Engine) -> None:
     assert queue.put_back(again, 0, counted=False)
     (third,) = queue.more(HERE, lease.slot)
     assert third.attempts == 2
+
+
+def test_what_was_never_tried_goes_back_as_it_was(engine: Engine) -> None:
+    queue = worker(engine)
+    queue.add([ask("a"), ask("b"), ask("c")])
+    leases = queue.lease(HERE, slots_wanted=1)
+    queue.give_back(leases)
+    assert queue.counts(HERE) == {"queued": 3}
+    again = queue.more(HERE, leases[0].slot)
+    assert [(lease.url, lease.attempts) for lease in again] == [(lease.url, 1) for lease in leases]
 
 
 def test_what_was_done_comes_up_when_it_is_due(engine: Engine) -> None:
