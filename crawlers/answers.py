@@ -62,19 +62,17 @@ def backoff(first: float, attempt: int, longest: float = 3600.0) -> float:
     return math.ceil(min(wait, longest) * random.uniform(1, 1.5) * 1000) / 1000  # noqa: S311 - no secret depends on it
 
 
-def opt_out(directives: Iterable[str], x_robots_tag: str | None, tdm_reservation: str | None) -> str | None:
+def opt_out(directives: Iterable[str], x_robots_tag: str | None, reserved: bool = False) -> str | None:
     """The opt-out that a page declares: `noindex`, `noarchive` or `tdm_reservation`; None where it declares none.
 
     `directives` are those of `<meta name="robots">`; an `X-Robots-Tag` may be meant for one crawler only
-    (`otherbot: noindex`). `tdm_reservation` is header or meta element of the TDM Reservation Protocol.
+    (`otherbot: noindex`). `reserved` is what the TDM Reservation Protocol comes to (`crawlers.tdm`).
     """
     found = {*directives, *_header_directives(x_robots_tag or "")}
     for name in _OPT_OUTS:
         if name in found:
             return "noindex" if name == "none" else name
-    if (tdm_reservation or "").strip() == "1":
-        return "tdm_reservation"
-    return None
+    return "tdm_reservation" if reserved else None
 
 
 def _header_directives(value: str) -> set[str]:

@@ -17,7 +17,6 @@ from scrapy import Request, signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.http import Response
 
-from crawlers.browser import browser_settings
 from crawlers.config import Config
 from crawlers.identity import require_contact
 from crawlers.job import CrawlJob, CrawlOutcome, Fetched
@@ -79,8 +78,6 @@ def crawl_here(config: Config, job: CrawlJob, on_fetched: OnFetched | None = Non
         began = time.monotonic()
         quiet(config)
         own: dict[str, Any] = {"GUIDEPOST_LOCKED": True, "LOG_INSTALL_ROOT_HANDLER": False}
-        if any(site.javascript for site in job.sites):
-            own |= browser_settings(config)
         process = AsyncCrawlerProcess(settings_for(config) | own)
         quiet(config)
         crawler = process.create_crawler(job.spider)

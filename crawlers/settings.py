@@ -18,6 +18,7 @@ def settings_for(config: Config) -> dict[str, Any]:
         "GUIDEPOST_STORE_URL": config.store,
         "BOT_NAME": "guidepost",
         "SPIDER_MODULES": ["crawlers.spiders"],
+        "COMMANDS_MODULE": "crawlers.commands",
         "SCHEDULER": "crawlers.scheduler.FrontierScheduler",
         "USER_AGENT": user_agent(config),
         # Code that anybody on the machine may run is no part of a crawler.
@@ -61,6 +62,7 @@ def settings_for(config: Config) -> dict[str, Any]:
             "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
             "crawlers.middlewares.guard.GuardMiddleware": 50,
             "crawlers.middlewares.robots.RobotsMiddleware": 100,
+            "crawlers.middlewares.tdm.TdmMiddleware": 110,
         },
         "EXTENSIONS": {
             "scrapy.extensions.telnet.TelnetConsole": None,

@@ -20,9 +20,10 @@ from crawlers.feeds import read_listing
 from crawlers.keeper import RunKeeper
 from crawlers.links import Links, read_links
 from crawlers.sites import Site
+from crawlers.tdm import RESERVED, is_reserved
 from extractors.page import Page
 from pipelines.adapter import Outcome
-from storage.events import Event, Failure, RequestHead, Revisit
+from storage.events import OPT_OUTS, Event, Failure, RequestHead, Revisit
 from storage.frontier import Ask, Lease, Settled
 from storage.store import Ack
 from storage.times import moment
@@ -106,7 +107,7 @@ class Settler:
         elif isinstance(event, Revisit):
             settled = Settled(outcome="unchanged", status=event.status, changed=False)
         else:
-            settled = Settled(outcome=event.code, failed=True, status=event.status)
+            settled = Settled(outcome=event.code, failed=event.code not in OPT_OUTS, status=event.status)
         self._keeper.outcomes["adopted"] += 1
 
         def run(connection: Connection) -> None:
@@ -119,16 +120,12 @@ class Settler:
     def _page(
         self, request: Request, lease: Lease, response: Response, headers: Mapping[str, str], at: datetime
     ) -> Outcome | None:
-        site = self._sites[lease.scope]
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind not in _HTML and response.body[:1024].lstrip()[:1] != b"<":
             return self._failure(request, lease, "not_html", at, kind, status=response.status)
         links = read_links(_text(response), response.url)
-        if site.politeness.respect_opt_out:
-            refused = opt_out(links.robots, headers.get("x-robots-tag"), headers.get("tdm-reservation"))
-            refused = refused or opt_out((), None, links.tdm_reservation)
-            if refused:
-                return self._opted_out(request, lease, refused, at, links)
+        if refused := self._opt_out(request, lease, headers, links):
+            return self._opted_out(request, lease, refused, at, links)
         # Masked here, so that the digest in the queue is that of what is kept.
         page = self._keeper.suppression.masked_page(_page(response, headers, at)) or _page(response, headers, at)
         if links.refresh and (target := self._discovery.from_redirect(lease, links.refresh)):
@@ -154,6 +151,8 @@ class Settler:
         status: int,
         found: Iterable[Ask] = (),
     ) -> Outcome | None:
+        if status == 304 and (refused := self._opt_out(request, lease, headers, Links())):
+            return self._opted_out(request, lease, refused, at, Links())
         before = moment(lease.fetched_at or "")
         if lease.digest is None or before is None:
             # A 304 to a question that was not asked conditionally.
@@ -191,10 +190,18 @@ class Settler:
         self._keeper.settle(lease, Settled(outcome="moved", status=status), [target])
         return None
 
+    def _opt_out(self, request: Request, lease: Lease, headers: Mapping[str, str], links: Links) -> str | None:
+        if not self._sites[lease.scope].politeness.respect_opt_out:
+            return None
+        by_file = request.meta.get(RESERVED)
+        reserved = is_reserved(by_file, headers.get("tdm-reservation"), links.tdm_reservation)
+        return opt_out(links.robots, headers.get("x-robots-tag"), reserved)
+
     def _opted_out(self, request: Request, lease: Lease, code: str, at: datetime, links: Links) -> Outcome:
-        message = "the page asks not to be kept"
+        """What the page stated until now ends, and what told its bytes apart goes: a 304 would bring them back."""
+        event = Failure(url=lease.url, at=at, code=code, message="the page asks not to be kept", status=200)
         found = self._discovery.from_page(lease, links, lease.url)
-        return self._failure(request, lease, code, at, message, status=200, found=found)
+        return Outcome(event, _head(request), self._keeper.ack(lease, Settled(outcome=code, status=200), found))
 
     # --- failures
 
@@ -258,6 +265,12 @@ def headers_of(response: Response) -> dict[str, str]:
         if values and name.lower() != b"set-cookie"
     }
     return found | {RENDERED: "chromium"} if "playwright" in response.flags else found
+
+
+def keep_own(keeper: RunKeeper | None, response: Response) -> None:
+    """Archive what a site says to crawlers, such as its robots.txt, where the crawl keeps anything."""
+    if keeper is not None and response.request is not None:
+        keeper.keep_aside(_page(response, headers_of(response), datetime.now(UTC)), _head(response.request))
 
 
 def _page(response: Response, headers: Mapping[str, str], at: datetime) -> Page:

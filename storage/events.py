@@ -9,6 +9,15 @@ import msgspec
 
 from extractors.page import Page
 
+GONE_STATUSES = (404, 410)
+OPT_OUTS = ("noindex", "noarchive", "tdm_reservation")
+"""Codes of failures that are wishes: the page is there, and asks not to be kept or mined."""
+
+
+def ends(status: int | None, code: str) -> bool:
+    """Whether a failure of this status and code ends what the page stated until then."""
+    return status in GONE_STATUSES or code in OPT_OUTS
+
 
 class RequestHead(msgspec.Struct, frozen=True, kw_only=True):
     """What was asked for; kept beside the answer in the archive."""
@@ -48,8 +57,8 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def gone(self) -> bool:
-        """Whether the server says that there is no such page (404, 410), so that what it stated ends here."""
-        return self.status in (404, 410)
+        """Whether what the page stated ends here: the server knows it no more, or it asks not to be kept."""
+        return ends(self.status, self.code)
 
 
 Event = Page | Revisit | Failure

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from storage import schema
+from storage.events import GONE_STATUSES, OPT_OUTS
 from storage.rows import Entry
 from storage.state import Extraction, Fetch, PageState
 from storage.timeline import Sighting
@@ -81,7 +82,8 @@ def _told(connection: Connection, states: Mapping[str, PageState], owners: Mappi
         for page_id in owners[url_id]:
             states[page_id].revisits.append(Sighting(at, input_id, url_id))
     table = schema.failures
-    query = select(table.c.url_id, table.c.at).where(table.c.status.in_((404, 410)))
+    ended = or_(table.c.status.in_(GONE_STATUSES), table.c.code.in_(OPT_OUTS))
+    query = select(table.c.url_id, table.c.at).where(ended)
     for url_id, at in within(connection, query, table.c.url_id, owners):
         for page_id in owners[url_id]:
             states[page_id].gone.append(Sighting(at, "", url_id))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from storage.events import ends
 from storage.prepared import Prepared
 from storage.rows import Cell, Entry
 from storage.timeline import ContentId, Sighting, Spell, Version, spells, versions
@@ -115,10 +116,10 @@ class PageState:
             self.urls.pop(gone.url_id, None)
 
     def add_told(self, one: Prepared) -> None:
-        """Take in a revisit, or the news that an address is gone."""
+        """Take in a revisit, or the news that an address is gone or asks not to be kept."""
         if one.event == "revisit":
             self.revisits.append(Sighting(one.at, one.input_id, one.url_id))
-        elif one.status in (404, 410):
+        elif ends(one.status, one.code):
             self.gone.append(Sighting(one.at, "", one.url_id))
 
     def _supersede_undated(self, fetch: Fetch) -> bool:

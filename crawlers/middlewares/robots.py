@@ -14,6 +14,8 @@ from scrapy.http.request import NO_CALLBACK
 from crawlers import robots
 from crawlers.config import Config
 from crawlers.errors import Declined, Postponed
+from crawlers.keeper import RunKeeper
+from crawlers.settling import keep_own
 from crawlers.throttle import SiteThrottle
 from crawlers.urls import absolute, origin_of, slot_of
 
@@ -86,6 +88,7 @@ class RobotsMiddleware:
                 return robots.unreachable(f"robots.txt cannot be read: {error}", failures)
             except Exception as error:  # noqa: BLE001 - whatever the network did, it is no permission
                 return robots.unreachable(f"robots.txt cannot be read: {error or type(error).__name__}", failures)
+            keep_own(self._crawler.get_extension(RunKeeper), response)
             target = _redirect(response)
             if target is None:
                 return robots.from_response(response.status, response.body, failures)

@@ -14,7 +14,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
-from crawlers.browser import browser_meta
+from crawlers.browser import browser_meta, browser_settings
 from crawlers.config import Config
 from crawlers.discovery import Discovery
 from crawlers.keeper import RunKeeper
@@ -58,13 +58,18 @@ class SiteSpider(Spider):
         if not chosen:
             raise ConfigurationError("nothing to crawl: give -a url=https://… or -a site=name")
         self.sites: dict[str, Site] = {one.name: one for one in chosen}
-        depth_limit = int(depth) if depth not in (None, "") else None
-        self.discovery = Discovery(self.sites, default_depth=config.depth, depth=depth_limit)
+        self.discovery = Discovery(self.sites, default_depth=config.depth, depth=_number(depth))
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SiteSpider:
-        """Scrapy's way to build it: the configuration comes with the settings."""
-        spider: SiteSpider = super().from_crawler(crawler, *args, config=crawler.settings["GUIDEPOST_CONFIG"], **kwargs)
+        """Scrapy's way to build it: the configuration comes with the settings.
+
+        Raises ConfigurationError where a site needs a browser and there is none.
+        """
+        config = crawler.settings["GUIDEPOST_CONFIG"]
+        spider: SiteSpider = super().from_crawler(crawler, *args, config=config, **kwargs)
+        if any(site.javascript for site in spider.sites.values()):
+            crawler.settings.update(browser_settings(config), priority="spider")
         return spider
 
     def _chosen(self, url: str | None, site: str | None, urls_from: str | None) -> Iterator[Site]:
@@ -75,7 +80,11 @@ class SiteSpider(Spider):
             yield known[name]
         urls = (url or "").split()
         if urls_from:
-            urls += [line.strip() for line in Path(urls_from).read_text(encoding="utf-8").splitlines() if line.strip()]
+            try:
+                lines = Path(urls_from).read_text(encoding="utf-8").splitlines()
+            except (OSError, UnicodeDecodeError) as error:
+                raise ConfigurationError(f"urls_from: {error}") from error
+            urls += [line.strip() for line in lines if line.strip()]
         if urls:
             yield site_for(urls, self.profile)
 
@@ -135,6 +144,15 @@ class SiteSpider(Spider):
         outcome = self._settler.failed(request, failure.value or CrawlError("no reason given"), datetime.now(UTC))
         if outcome is not None:
             yield outcome
+
+
+def _number(depth: str | int | None) -> int | None:
+    if depth in (None, ""):
+        return None
+    try:
+        return int(depth)
+    except ValueError as error:
+        raise ConfigurationError(f"depth: {depth!r} is no number") from error
 
 
 __all__ = ["Ask", "SiteSpider"]

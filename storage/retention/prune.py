@@ -17,6 +17,7 @@ from sqlalchemy import Connection, delete, or_, select
 
 from storage import loading, schema
 from storage.archive import Archive
+from storage.events import ends
 from storage.folder import DataFolder
 from storage.prepared import url_id_of
 from storage.retention.compact import compact, drop_derived
@@ -148,9 +149,9 @@ def _plan_told(plan: PrunePlan, connection: Connection) -> None:
     for row in connection.execute(select(addresses.c.url_id, addresses.c.page_id)):
         own = plan.cuts.get(row.page_id, "")
         cuts[row.url_id] = min(own, cuts.get(row.url_id, own))
-    query = select(table.c.url_id, table.c.at, table.c.status).where(table.c.at < plan.before)
-    for url_id, at, status in connection.execute(query):
-        if status not in (404, 410) or at < cuts.get(url_id, "~"):
+    query = select(table.c.url_id, table.c.at, table.c.status, table.c.code).where(table.c.at < plan.before)
+    for url_id, at, status, code in connection.execute(query):
+        if not ends(status, code) or at < cuts.get(url_id, "~"):
             plan.events.add((url_id, at))
             plan.counts["failures"] += 1
 

@@ -20,6 +20,7 @@ import pytest
 from guidepost.demo import blog_site
 from guidepost.demo.server import serve as serve_demo
 from storage.archive import Archive
+from storage.folder import DataFolder
 from tests.kill.site import serve
 
 HERE = Path(__file__).parent
@@ -149,7 +150,7 @@ def test_a_site_file_sets_the_pace_and_the_budget(site: str, data: Path) -> None
     what["sites"][0]["politeness"] = {"delay": 0.5, "pages": 5}
     outcome = crawl(what)
     assert outcome["exit_code"] == 0
-    assert outcome["requests"] == 6, "robots.txt and five pages"
+    assert outcome["requests"] == 7, "robots.txt, tdmrep.json and five pages"
     assert outcome["seconds"] > 2.0
     assert rows(data, "SELECT count(*) FROM frontier WHERE state = 0")[0][0] > 5
     what["sites"][0]["politeness"] = {"bytes": 8_000}
@@ -313,3 +314,35 @@ def test_scrapy_itself_runs_the_spiders(site: str, data: Path) -> None:
     assert "<html" not in done.stderr, "logs hold no pages"
     assert pages(data) == 26
     assert rows(data, "SELECT status FROM runs") == [("done",)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["-a", "url=http://127.0.0.1:9/"], 1, "failed: nothing was fetched"),
+        (["-a", "url=not-a-url"], 2, "no http or https URL"),
+        (["-a", "site=nobody"], 2, "no site file named 'nobody'"),
+        (["-a", "url=http://127.0.0.1:9/", "-a", "depth=deep"], 2, "depth: 'deep' is no number"),
+    ],
+)
+def test_scrapy_itself_exits_as_the_command_does(data: Path, arguments: list[str], code: int, says: str) -> None:
+    environment = os.environ | {
+        "GUIDEPOST_DATA": str(data),
+        "GUIDEPOST_ALLOW_ADDRESSES": "127.0.0.1",
+        "GUIDEPOST_RETRIES": "0",
+        "GUIDEPOST_MAX_WAIT": "0.5",
+    }
+    command = [sys.executable, "-m", "scrapy", "crawl", "guides", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment, timeout=60)
+    assert done.returncode == code, done.stderr
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_scrapy_itself_is_refused_while_a_run_holds_the_folder(data: Path) -> None:
+    environment = os.environ | {"GUIDEPOST_DATA": str(data), "GUIDEPOST_ALLOW_ADDRESSES": "127.0.0.1"}
+    command = [sys.executable, "-m", "scrapy", "crawl", "guides", "-a", "url=http://127.0.0.1:9/"]
+    with DataFolder(data).lock("crawl"):
+        done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment, timeout=60)
+    assert done.returncode == 3, done.stderr
+    assert "in use by `crawl`" in done.stderr

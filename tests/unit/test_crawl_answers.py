@@ -66,22 +66,23 @@ def test_backoff_doubles_and_ends() -> None:
 
 
 @pytest.mark.parametrize(
-    ("directives", "header", "tdm", "found"),
+    ("directives", "header", "reserved", "found"),
     [
-        ((), None, None, None),
-        (("index", "follow", "max-snippet:-1"), "max-image-preview:large", "0", None),
-        (("noindex",), None, None, "noindex"),
-        (("none",), None, None, "noindex"),
-        (("noarchive",), None, None, "noarchive"),
-        ((), "noindex, nofollow", None, "noindex"),
-        ((), "otherbot: noindex, nofollow", None, None),
-        ((), "otherbot: noindex, guidepost: noarchive", None, "noarchive"),
-        ((), "unavailable_after: 25 Jun 2030 15:00:00 PST, noindex", None, "noindex"),
-        ((), None, "1", "tdm_reservation"),
+        ((), None, False, None),
+        (("index", "follow", "max-snippet:-1"), "max-image-preview:large", False, None),
+        (("noindex",), None, False, "noindex"),
+        (("none",), None, False, "noindex"),
+        (("noarchive",), None, False, "noarchive"),
+        ((), "noindex, nofollow", False, "noindex"),
+        ((), "otherbot: noindex, nofollow", False, None),
+        ((), "otherbot: noindex, guidepost: noarchive", False, "noarchive"),
+        ((), "unavailable_after: 25 Jun 2030 15:00:00 PST, noindex", False, "noindex"),
+        ((), None, True, "tdm_reservation"),
+        (("noindex",), None, True, "noindex"),
     ],
 )
-def test_opt_outs(directives: tuple[str, ...], header: str | None, tdm: str | None, found: str | None) -> None:
-    assert opt_out(directives, header, tdm) == found
+def test_opt_outs(directives: tuple[str, ...], header: str | None, reserved: bool, found: str | None) -> None:
+    assert opt_out(directives, header, reserved) == found
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,43 @@
+"""`scrapy crawl`, ending with the exit codes of `guidepost crawl`; Scrapy's own ends with 0 whatever became of it."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.exceptions import UsageError
+
+from crawlers.keeper import RunKeeper
+from extractors.errors import CrawlError, GuidepostError
+
+
+class Command(ScrapyCrawl):
+    """Runs a spider by name, and says in its last line and its exit code how that went."""
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Carry it out; leaves the exit code where Scrapy looks for it."""
+        if len(args) != 1:
+            raise UsageError("name one spider: blog, guides or site")
+        process = self.crawler_process
+        if process is None:
+            raise RuntimeError("Scrapy gave its command no process")
+        try:
+            crawler = self._create_crawler(args[0])
+        except KeyError as error:
+            raise UsageError(str(error.args[0])) from error
+        task = process.crawl(crawler, **opts.spargs)
+        process.start()
+        try:
+            if isinstance(task, asyncio.Future) and task.done() and (fault := task.exception()) is not None:
+                raise fault
+            keeper = crawler.get_extension(RunKeeper)
+            if keeper is None or keeper.status is None:
+                raise CrawlError("the crawl ended before it began; the log says why")
+        except GuidepostError as error:
+            sys.stderr.write(f"guidepost: {error}\n")
+            self.exitcode = error.exit_code
+            return
+        sys.stderr.write(f"{keeper.status}: {keeper.reason}\n")
+        self.exitcode = keeper.fault.exit_code if keeper.fault else keeper.exit_code
