@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,7 +11,16 @@ from extractors.document import Document
 from extractors.document.groups import Entry, Group
 from extractors.guide.money import holds_money
 from extractors.guide.pictures import pictures_under
-from extractors.guide.shapes import arrow_steps, is_name, is_proper, levels_in, looks, share, tool_share
+from extractors.guide.shapes import (
+    arrow_steps,
+    is_name,
+    is_proper,
+    levels_in,
+    looks,
+    share,
+    tool_share,
+    written_as_names,
+)
 from extractors.guide.wording import context_kinds, read_heading
 from extractors.records import SectionKind
 from extractors.values.occupations import names_occupation
@@ -22,6 +32,8 @@ if TYPE_CHECKING:
 _LISTS = ("list", "ordered", "terms", "chips", "boxes", "lines", "bullets", "dots")
 _ENOUGH_PAY = 2
 _SHORT = 120
+_NEAR = 300
+"""Letters of a sentence that still speaks of the names beside it."""
 _FEW = 3
 _JOB_LINK = (
     "/job/",
@@ -169,8 +181,8 @@ def _names(document: Document, node: Node, language: str | None, *, guide: bool)
     if len(names) < 2:
         return None
     beside = [entry.rest for entry in entries if entry.rest]
-    beside += [group.text for child in node.children for group in child.groups if group.shape == "prose"]
-    said = () if not guide else context_kinds(" ".join([*prose, *beside])[:1500], language)
+    beside += [child.groups[0].text for child in node.children if child.groups and child.groups[0].shape == "prose"]
+    said = _said(prose, beside, language) if guide else ()
     # Makers of tools are employers, too: the words beside them tell.
     if len(names) >= _FEW and tool_share(names) >= 0.5 and said[:1] != ("key_companies",):
         return Finding("tools", 0.85)
@@ -178,7 +190,7 @@ def _names(document: Document, node: Node, language: str | None, *, guide: bool)
         return Finding("universities", 0.8)
     for kind in said:
         if kind in ("hubs", "universities", "key_companies", "tools", "skills"):
-            fits = all(map(is_proper, names)) or kind in ("skills", "tools")
+            fits = written_as_names(kind, names)
             if fits and (kind != "skills" or share("skills", names) > 0):
                 return Finding(kind, 0.65)
             break
@@ -187,3 +199,15 @@ def _names(document: Document, node: Node, language: str | None, *, guide: bool)
     if share("skills", names) >= 0.4:
         return Finding("skills", 0.6)
     return None
+
+
+def _said(prose: Sequence[str], beside: Sequence[str], language: str | None) -> tuple[SectionKind, ...]:
+    """What the short sentence above the names or most of the lines beside them say of them.
+
+    Long paragraphs speak of many things, and one of a dozen descriptions that has a telling word tells nothing.
+    """
+    near = " ".join([text for text in (*prose[:1], *prose[-1:]) if len(text) <= _NEAR])
+    found = list(context_kinds(near, language)) if near else []
+    counts = Counter(kind for text in beside for kind in context_kinds(text[:_NEAR], language)[:1])
+    found += [kind for kind, times in counts.most_common() if times * 2 >= len(beside) and kind not in found]
+    return tuple(found)

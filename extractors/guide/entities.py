@@ -12,7 +12,7 @@ from extractors.document.tables import Grid
 from extractors.guide.bearing import Bearing
 from extractors.guide.enumeration import enumerated
 from extractors.guide.pictures import pictures_under
-from extractors.guide.restraint import are_labels, held_back, is_label, stands_in_field
+from extractors.guide.restraint import are_labels, held_back, is_label, name_others, repeated_labels, stands_in_field
 from extractors.guide.shapes import is_button, is_name, is_proper, is_tool, looks
 from extractors.guide.tree import ENTITY_KINDS, Node, Tree, bears_a_name, tells_another
 from extractors.guide.wording import read_heading
@@ -34,6 +34,7 @@ def read_entities(
     found: dict[SectionKind, dict[str, Entity]] = {kind: {} for kind in ENTITY_KINDS}
     for kind, named in _without_headings(document, tree, language, url, found):
         found[kind].setdefault(_key(named.name), named)
+    fields = repeated_labels(tree.nodes)
     for node in tree.nodes:
         if node.furniture or node.vacancies or node.kind not in ENTITY_KINDS:
             continue
@@ -42,8 +43,9 @@ def read_entities(
         if node.entry:  # read with the section above
             continue
         listed = list(_entities(document, node, language, url))
-        kept = [entity for entity in listed if not is_label(entity.name, node.kind)]
-        if are_labels([entity.name for entity in listed]) or held_back(node, kept, bearing):
+        kept = [entity for entity in listed if entity.name not in fields and not is_label(entity.name, node.kind)]
+        names = [entity.name for entity in listed]
+        if are_labels(names) or name_others(node.kind, names) or held_back(node, kept, bearing):
             if node.rule == "content":
                 node.kind, node.rule, node.confidence = "other", "none", 0.5
             continue

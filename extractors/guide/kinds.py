@@ -15,6 +15,7 @@ from extractors.values.places import find_places
 
 _DIGIT = re.compile(r"\d")
 _VAGUE = frozenset({"overview", "market_demand", "why_hire", "other"})
+_SURE = 0.8
 _OVERRULED = frozenset({"key_companies", "hubs", "universities", "skills", "tools", "career_path"})
 
 
@@ -36,10 +37,17 @@ def decide(document: Document, node: Node, language: str | None, *, guide: bool)
         _take(node, "about_role", "heading", 0.7)
     elif node.vacancies:
         _take(node, "other", "content", 0.7)
-    elif finding is not None and (reading is None or finding.confidence >= 0.6 or finding.kind == reading.kind):
+    elif finding is not None and (
+        reading is None or finding.kind == reading.kind or finding.confidence >= _needed(reading)
+    ):
         _take(node, finding.kind, "content", finding.confidence)
     elif reading is not None:
         _take(node, "other" if _is_about_employer(node) else reading.kind, "heading", 0.5)
+
+
+def _needed(reading: Reading) -> float:
+    """How sure content must be against a weak word: "services" and "differences" head lists that are no names."""
+    return _SURE if reading.kind == "other" else 0.6
 
 
 def _is_about_employer(node: Node) -> bool:
@@ -77,8 +85,8 @@ def _texts(document: Document, node: Node) -> list[str]:
 def _contradicts(reading: Reading, finding: Finding) -> bool:
     """What stands there is certain, and the heading only promises names or nothing in particular."""
     if reading.kind == "salaries":
-        return finding.kind in ENTITY_KINDS
-    if finding.kind == reading.kind or finding.confidence < 0.8:
+        return finding.kind in ENTITY_KINDS and finding.confidence >= _SURE
+    if finding.kind == reading.kind or finding.confidence < _SURE:
         return False
     if reading.kind in _OVERRULED:
         return finding.kind in ("salaries", "career_path")

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
 from extractors.document import Document
 from extractors.guide.bearing import Bearing
-from extractors.guide.nodes import WORDS_OF, Node
-from extractors.guide.shapes import is_proper, is_tool, pattern
+from extractors.guide.nodes import FEW, WORDS_OF, Node
+from extractors.guide.shapes import is_proper, is_tool, pattern, written_as_names
+from extractors.guide.wording import plain, read_heading
 from extractors.records import Entity, SectionKind
+from extractors.values.occupations import names_occupation
 
 _COMMON: frozenset[SectionKind] = frozenset({"skills", "tools"})
 """Kinds whose names are common words."""
 _KNOWN: frozenset[SectionKind] = frozenset({"tools", "universities"})
 """Kinds whose names are known or say what they are."""
+_CLASSED: frozenset[SectionKind] = frozenset({"key_companies", "universities", "hubs"})
 _SCATTERED = (".sentence", ".line", ".picture")
 _STARRED = re.compile(r"\w\s*\*+$")
 _CODE = re.compile(r"[{}=;<>]|\w\(|://|^[@$/\\]")
@@ -61,6 +65,17 @@ def _labels() -> frozenset[str]:
     return frozenset(word.casefold() for language in data.values() for words in language.values() for word in words)
 
 
+def repeated_labels(nodes: Iterable[Node]) -> frozenset[str]:
+    """What stands before a text of its own in three lists or more: "Approach: …", "Cost: …" are fields, no names."""
+    times = Counter(
+        name
+        for node in nodes
+        for group in node.groups
+        for name in {entry.name for entry in group.entries if entry.rest}
+    )
+    return frozenset(name for name, count in times.items() if count >= FEW)
+
+
 def stands_in_field(document: Document, node: int) -> bool:
     """Whether the node holds or is part of a form's field: an option, a legend, the label of an input to fill in.
 
@@ -102,18 +117,34 @@ def _shows(kind: SectionKind, name: str) -> bool:
     )
 
 
+def name_others(kind: SectionKind, names: Sequence[str]) -> bool:
+    """Whether most of the names are trades, or classes such as "Small companies", whatever the heading says."""
+    if sum(map(names_occupation, names)) * 2 > len(names):
+        return True
+    return kind in _CLASSED and sum(_is_class(kind, name) for name in names) * 2 > len(names)
+
+
+@lru_cache(maxsize=8192)
+def _is_class(kind: SectionKind, name: str) -> bool:
+    reading = read_heading(name, None)
+    if reading is None or reading.kind != kind or reading.strength == "weak":
+        return False
+    return plain(name).endswith(f" {reading.cue}")
+
+
 def held_back(node: Node, entities: Sequence[Entity], bearing: Bearing) -> bool:
     """Whether what was read under a heading is too little to be told for names of its kind.
 
-    On a page that bears on work the heading or what stands beside the names says what they are. Elsewhere the heading
+    On a page that bears on work the heading or what stands beside the names says what they are; under a weak word they
+    must be written as names. Elsewhere the heading
     must name the kind in so many words, and half of the names must show it. Where the title announces the kind, a
     quarter is enough, and companies need only be written as names. Known tools and the names of schools need no
     heading, nor does a numbered run under such a title; other names are then taken from lists alone, for pictures and
     sentences speak of everything.
     """
-    if bearing.work:
-        return False
     kind, names = node.kind, [entity.name for entity in entities]
+    if bearing.work:
+        return node.confidence <= _WEAK and bool(names) and not written_as_names(kind, names)
     part = shown(kind, names)
     sure = node.rule in ("heading", "kicker", "entries") and node.confidence > _WEAK
     if kind in bearing.named and _numbered(node) and not _begin_alike(names):

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+from extractors.values.occupations import names_occupation
 from extractors.values.words import Vocabulary
 
 ARROW = re.compile(r"\s*(?:→|➔|➜|➡️?|⟶|⇒|⇨|►|▶|»|›|--?>|=>|\s>\s)\s*")
@@ -23,6 +24,10 @@ _BUTTON = re.compile(
 _KINDS = ("universities", "hubs", "companies", "skills", "levels")
 _MAX_NAME = 80
 _MAX_WORDS = 9
+_MANY = 3
+"""Blanks in what is too long for the name of a tool."""
+_SMALL = 3
+"""Letters of words that names write small, such as "of" and "für"."""
 
 
 @cache
@@ -126,6 +131,26 @@ def arrow_steps(text: str) -> list[str]:
     if len(steps) < 2 or not all(map(is_job_title, steps)):
         return []
     return steps if len(steps) >= 3 or share("levels", steps) > 0 else []
+
+
+def written_as_names(kind: str, names: Sequence[str]) -> bool:
+    """Whether the names, which no clear heading announces, are written as names of the kind are.
+
+    Companies, hubs and schools have a capital in each word but the small ones; tools are of few words. Lists of trades
+    or of what people can do are none of these.
+    """
+    if kind == "skills":
+        return sum(map(names_occupation, names)) * 2 < len(names)
+    if sum(map(names_occupation, names)) * 3 > len(names) or share("skills", names) * 3 > 1:
+        return False
+    if kind == "tools":
+        return sum(name.count(" ") < _MANY for name in names) * 5 >= len(names) * 4
+    return sum(map(_capitalised, names)) * 5 >= len(names) * 3
+
+
+def _capitalised(name: str) -> bool:
+    words = [word for word in _WORD.findall(name) if len(word) > _SMALL]
+    return all(any(map(str.isupper, word)) for word in words)
 
 
 def levels_in(names: Iterable[str]) -> int:

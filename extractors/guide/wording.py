@@ -19,6 +19,8 @@ _COUNT = re.compile(r"\(\s*\d[\d.,\s]*\+?(?:\s*\w+)?\s*\)")
 _NUMBERING = re.compile(r"^\s*(?:\(?\d{1,3}\s*[.):/]|\d{1,2}\s+[–—-])\s*(?=\D)")
 _NAMED = frozenset({"key_companies", "hubs", "universities", "skills", "tools"})
 _LONGEST_FURNITURE = 60
+_LONGEST_WEAK = 7
+"""Blanks in a heading; in a longer one, a sentence, a weak word tells nothing."""
 _ODD = re.compile(r"[(:]|^\s*\d")
 """What a table of letters cannot tell: counts in brackets, colons, numbering."""
 _PLAIN = "".join(
@@ -107,6 +109,8 @@ def _read(text: str, words: Language) -> tuple[int, Reading] | None:
         for cue, place, end in found
     ]
     top = max(hit[0] for hit in hits)
+    if top == 0 and text.count(" ") > _LONGEST_WEAK:
+        return None
     strong = STRENGTHS.index("strong")
     if top > strong:
         # "Salaries at top companies": before the first preposition a plain subject outweighs a phrase after it.

@@ -38,6 +38,30 @@ NO_NAMES = {
         "Hire Welders in Leeds",
         "<h2>Key companies</h2><ul><li>Pricing<li>Learn More<li>Kontakt</ul>",
     ),
+    "trades of a guide": (
+        "Hire Welders in Leeds",
+        "<h2>Which skill do you look for?</h2><ul><li>Pipe Welders<li>Steel Welders<li>Crane Operators</ul><h2>Key companies</h2><ul><li>Finance Manager<li>Nurse<li>Data Engineer</ul>",
+    ),
+    "classes of a guide": (
+        "Hire Welders in Leeds",
+        "<h2>Key companies</h2><ul><li>Small Welding Companies<li>Family Firms<li>Offshore Companies</ul>",
+    ),
+    "what a company is like in a guide": (
+        "Hire Welders in Leeds",
+        "<h2>Pay by company size</h2><ul><li>Small and Local<li>Mid-Market</ul><h2>Working at the company</h2><ul><li>open doors<li>late shifts</ul>",
+    ),
+    "services in a guide": (
+        "Hire Welders in Leeds",
+        "<h2>Our services</h2><p>Employers hire with us for years.</p><ul><li>Contract Welding<li>Temporary Staffing<li>Payroll Handling</ul>",
+    ),
+    "fields of cards in a guide": (
+        "Hire Welders in Leeds",
+        "<h2>Companies</h2>"
+        + "".join(
+            f"<p>Yard {n} builds ships.</p><ul><li><b>Approach</b>: slow.<li><b>Reach</b>: {n} towns.</ul><h2>Companies {n}</h2>"
+            for n in range(4)
+        ),
+    ),
     "charities": (
         "Give your time",
         "<h2>Commission on community service</h2><ul><li>Food Bank of the Vale<li>Houses for Wexley<li>River Friends</ul>",
