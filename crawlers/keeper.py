@@ -82,7 +82,9 @@ class RunKeeper:
         folder = self.config.folder
         if not crawler.settings.getbool("GUIDEPOST_LOCKED"):
             self._stack.enter_context(folder.lock("scrapy crawl"))
-        self.store = self._stack.enter_context(Store.open(folder.store_url, backups=folder.backups))
+        self.store = self._stack.enter_context(
+            Store.open(folder.store_url, backups=folder.backups, patience=self.config.lock_wait)
+        )
         # Who holds the folder's lock is alone at an embedded store; a database server may have other workers.
         self.alone = self.store.engine.dialect.name == "sqlite"
         if self.alone:
@@ -158,6 +160,8 @@ class RunKeeper:
 
     def commit(self) -> None:
         """Store what is in hand."""
+        if self.fault:
+            return
         try:
             self.flow.commit()
         except GuidepostError as error:
@@ -184,26 +188,31 @@ class RunKeeper:
         ]
 
     def _beat(self) -> None:
+        if self.fault:
+            return
         self.frontier.heartbeat()
         if not self.alone:
             self.frontier.reclaim()
 
     def _tick(self) -> None:
-        try:
+        if self.fault is None:
             self.flow.tick()
-        except GuidepostError as error:
-            self.stop(error)
-        if not self._crawler.engine.running:
+        if self.fault or not self._crawler.engine.running:
             self._stopping += 1
             drain(self._crawler, abort=self._stopping * _TICK >= _PATIENCE)
 
-    @staticmethod
-    async def _every(seconds: float, work: Callable[[], Any]) -> None:
+    async def _every(self, seconds: float, work: Callable[[], Any]) -> None:
         while True:
             await asyncio.sleep(seconds)
-            work()
+            try:
+                work()
+            except GuidepostError as error:
+                self.stop(error)
 
     def _errored(self, failure: TwistedFailure, response: Any) -> None:
+        if isinstance(failure.value, GuidepostError):
+            self.stop(failure.value)  # disk or database; what was leased comes back
+            return
         # A fault of ours: said loudly by Scrapy's log, counted, and the address is not tried for ever.
         self.outcomes["program_fault"] += 1
         request = getattr(response, "request", None) or getattr(failure, "request", None)

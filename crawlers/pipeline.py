@@ -21,7 +21,9 @@ class KeptPipeline(StorePipeline):
         self.flow = keeper.flow
 
     def process_item(self, item: Any) -> Any:
-        """Archive and store one event; gives the item back."""
+        """Archive and store one event; gives the item back. After a fault nothing more is taken in."""
+        if self._keeper.fault:
+            return item
         try:
             return super().process_item(item)
         except GuidepostError as error:

@@ -6,6 +6,7 @@ import logging
 import time
 from collections import Counter, deque
 from collections.abc import Callable
+from typing import TypeVar
 
 import msgspec
 from scrapy import Request, Spider
@@ -16,8 +17,10 @@ from crawlers.config import Config
 from crawlers.keeper import RunKeeper
 from crawlers.sites import Site
 from crawlers.throttle import SiteThrottle
+from extractors.errors import GuidepostError
 from storage.frontier import Ask, Frontier, Lease, Settled
 
+T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
 _CLAIM_EVERY = 1.0
@@ -82,24 +85,36 @@ class FrontierScheduler(BaseScheduler):
 
     def has_pending_requests(self) -> bool:
         """Whether anything may still come up in this run."""
+        return bool(self._unless_refused(self._any_pending))
+
+    def next_request(self) -> Request | None:
+        """A request to a site that has none under way."""
+        return self._unless_refused(self._next_request)
+
+    def _unless_refused(self, look: Callable[[], T | None]) -> T | None:
+        """What a look at the queue gives; none, and the run ends, where the database refuses it."""
         if self._closing or self._keeper.fault:
-            return False
+            return None
+        try:
+            return look()
+        except GuidepostError as error:
+            self._keeper.stop(error)
+            return None
+
+    def _any_pending(self) -> bool:
         self._flush()
         if any(held.buffer or held.under_way for held in self._held.values()):
             return True
         self._keeper.commit()
         return bool(self._open_scopes and self._frontier.waiting(self._open_scopes, within=self._config.max_wait))
 
-    def next_request(self) -> Request | None:
-        """A request to a site that has none under way."""
-        if self._closing or self._keeper.fault:
-            return None
+    def _next_request(self) -> Request | None:
         self._flush()
         for slot, held in list(self._held.items()):
             if held.under_way is None and (lease := self._next_of(slot, held)):
                 return self._hand_out(held, lease)
         if self._claim():
-            return self.next_request()
+            return self._next_request()
         return None
 
     def rest(self, slot: str, wait: float) -> None:

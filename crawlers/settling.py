@@ -23,7 +23,7 @@ from crawlers.sites import Site
 from crawlers.tdm import RESERVED, is_reserved
 from extractors.page import Page
 from pipelines.adapter import Outcome
-from storage.events import OPT_OUTS, Event, Failure, RequestHead, Revisit
+from storage.events import GONE_STATUSES, OPT_OUTS, Event, Failure, RequestHead, Revisit
 from storage.frontier import Ask, Lease, Settled
 from storage.store import Ack
 from storage.times import moment
@@ -242,7 +242,9 @@ class Settler:
         self._keeper.example = self._keeper.example or (
             message if lease.url in message else f"{lease.url}: {message or code}"
         )
-        settled = Settled(outcome=code, failed=True, status=status, retry_in=retry_in)
+        # A dead link is asked for ever more rarely.
+        changed = False if status in GONE_STATUSES else None
+        settled = Settled(outcome=code, failed=True, status=status, retry_in=retry_in, changed=changed)
         return Outcome(event, _head(request), self._keeper.ack(lease, settled, found))
 
     @staticmethod

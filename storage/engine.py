@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from extractors.errors import StoreError, UsageError
 
-_BUSY_MILLISECONDS = 30_000
+PATIENCE = 30.0
+"""Seconds to wait for a database that another program has locked."""
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",  # readers never wait for the writer
     "PRAGMA synchronous=NORMAL",  # a power cut may lose the last commits, never corrupt; the archive makes them good
-    f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}",
     "PRAGMA foreign_keys=ON",
     "PRAGMA cache_size=-32000",
     "PRAGMA temp_store=FILE",
@@ -32,8 +33,11 @@ def sqlite_file(url: str) -> Path | None:
     return Path(parsed.database)
 
 
-def open_engine(url: str) -> Engine:
-    """An engine for the URL. `UsageError` where URL or driver is not known, `StoreError` where no file can be."""
+def open_engine(url: str, patience: float = PATIENCE) -> Engine:
+    """An engine for the URL, whose SQLite waits so many seconds for a lock of another program.
+
+    `UsageError` where URL or driver is not known, `StoreError` where no file can be.
+    """
     try:
         file = sqlite_file(url)
         if file is not None:
@@ -44,7 +48,7 @@ def open_engine(url: str) -> Engine:
     except OSError as error:
         raise StoreError(f"{_hidden(url)}: {error}") from error
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _on_connect)
+        event.listen(engine, "connect", partial(_on_connect, patience))
     event.listen(engine, "begin", _on_begin)
     return engine
 
@@ -56,10 +60,16 @@ def _hidden(url: str) -> str:
         return "(unreadable)"
 
 
-def _on_connect(connection: Any, _record: Any) -> None:
+def refusal(error: DBAPIError) -> StoreError:
+    """What the database said, in one line."""
+    cause = error.orig or error
+    return StoreError(f"the store refused: {type(cause).__name__}: {cause}".splitlines()[0][:500])
+
+
+def _on_connect(patience: float, connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # transactions begin where `_on_begin` says, not at the first change
     cursor = connection.cursor()
-    for pragma in _PRAGMAS:
+    for pragma in (f"PRAGMA busy_timeout={round(patience * 1000)}", *_PRAGMAS):
         cursor.execute(pragma)
     cursor.close()
 

@@ -28,7 +28,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlch
 
 from extractors.errors import StoreError
 from storage import fields, schema
-from storage.engine import READ_ONLY, open_engine
+from storage.engine import PATIENCE, READ_ONLY, open_engine, refusal
 from storage.prepared import Prepared
 from storage.rows import hash_of
 from storage.times import stamp
@@ -59,17 +59,18 @@ class Written:
 class Store:
     """An open store; a context manager. One writes at a time, others wait their turn."""
 
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
+    def __init__(self, engine: Engine, patience: float = PATIENCE) -> None:
+        self.engine, self._patience = engine, patience
 
     @classmethod
-    def open(cls, url: str, *, backups: Path | None = None) -> Store:
+    def open(cls, url: str, *, backups: Path | None = None, patience: float = PATIENCE) -> Store:
         """Open the store at an SQLAlchemy URL, made or upgraded first where need be.
 
+        A database that another program has locked is waited for as many seconds as `patience` says.
         `UsageError` for an address that is none, `StoreError` where the database refuses, `StoreFromTheFuture` where
         its schema is newer than this program.
         """
-        engine = open_engine(url)
+        engine = open_engine(url, patience)
         try:
             upgrade(engine, backups)
         except SQLAlchemyError as error:
@@ -78,7 +79,7 @@ class Store:
         except BaseException:
             engine.dispose()
             raise
-        return cls(engine)
+        return cls(engine, patience)
 
     def close(self) -> None:
         """Let go of every connection."""
@@ -174,7 +175,7 @@ class Store:
 
     def transact(self, work: Callable[[Connection], Any]) -> None:
         """Run `work` in a transaction, again where the database was only busy; `StoreError` where it refuses."""
-        wait = _FIRST_WAIT
+        wait, end = _FIRST_WAIT, time.monotonic() + self._patience
         for attempt in range(1, _ATTEMPTS + 1):
             try:
                 with self.engine.begin() as connection:
@@ -183,8 +184,8 @@ class Store:
             except (OperationalError, DBAPIError) as error:
                 if isinstance(error, IntegrityError) or _is_data_error(error):
                     raise
-                if attempt == _ATTEMPTS or not _is_passing(error):
-                    raise StoreError(f"the store refused: {_reason(error)}") from error
+                if attempt == _ATTEMPTS or time.monotonic() >= end or not _is_passing(error):
+                    raise refusal(error) from error
                 time.sleep(wait)
                 wait *= 2
 

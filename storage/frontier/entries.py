@@ -10,6 +10,8 @@ from storage.times import moment
 
 FIRST_INTERVAL = 20 * 3600
 """Seconds until an address is due again; below a day, so that a nightly run finds it due."""
+VOUCHED_INTERVAL = 7 * 24 * 3600
+"""The same where a sitemap says when the page last changed: the sitemap is asked in every run, and makes it due."""
 
 
 class Ask(msgspec.Struct, frozen=True, kw_only=True):

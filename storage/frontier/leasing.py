@@ -25,13 +25,13 @@ class Leasing(Queue):
 
     def lease(self, scopes: Sequence[str], *, slots_wanted: int, per_slot: int = 8) -> list[Lease]:
         """Lease up to so many further slots, and addresses in them, first those of highest priority."""
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             claimed = self._claim(connection, scopes, slots_wanted)
             return [lease for slot in claimed for lease in self._take(connection, scopes, slot, per_slot)]
 
     def more(self, scopes: Sequence[str], slot: str, count: int = 8) -> list[Lease]:
         """Further addresses of a slot that this worker holds; none where it lost it."""
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             held = connection.execute(
                 update(slots)
                 .where(slots.c.slot == slot, slots.c.worker == self.worker)
@@ -125,7 +125,7 @@ class Leasing(Queue):
     def heartbeat(self) -> bool:
         """Move the end of this worker's leases on; False where it holds none any more."""
         until = self._until()
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             own = update(frontier).where(frontier.c.worker == self.worker, frontier.c.state == IS_LEASED)
             connection.execute(own.values(lease_until=until))
             held = connection.execute(update(slots).where(slots.c.worker == self.worker).values(lease_until=until))
@@ -139,7 +139,7 @@ class Leasing(Queue):
         now = now_stamp()
         dead = frontier.c.worker != self.worker if everything else frontier.c.lease_until <= now
         slot_dead = slots.c.worker != self.worker if everything else slots.c.lease_until <= now
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             back = connection.execute(
                 update(frontier)
                 .where(frontier.c.state == IS_LEASED, dead)
@@ -151,13 +151,13 @@ class Leasing(Queue):
     def release(self, slot: str, next_in: float = 0.0) -> None:
         """Give a slot back; nobody asks the site again before so many seconds have passed."""
         later = stamp(datetime.now(UTC) + timedelta(seconds=next_in))
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             own = update(slots).where(slots.c.slot == slot, slots.c.worker == self.worker)
             connection.execute(own.values(worker=None, lease_until="", next_at=later))
 
     def leave(self) -> None:
         """Give back everything that this worker holds; its attempts stay counted."""
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             connection.execute(
                 update(frontier)
                 .where(frontier.c.worker == self.worker, frontier.c.state == IS_LEASED)

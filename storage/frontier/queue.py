@@ -11,9 +11,10 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Engine, and_, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 
-from storage.engine import READ_ONLY
-from storage.frontier.entries import FIRST_INTERVAL, Ask
+from storage.engine import READ_ONLY, refusal
+from storage.frontier.entries import FIRST_INTERVAL, VOUCHED_INTERVAL, Ask
 from storage.frontier.tables import DONE, FAILED, IS_LEASED, IS_QUEUED, LEASED, QUEUED, frontier, slots
 from storage.retention.suppression import NOTHING, Suppression
 from storage.times import stamp
@@ -51,7 +52,7 @@ class Queue:
         if connection is not None:
             connection.execute(self._upsert, rows)
             return
-        with self._engine.begin() as own:
+        with self._writing() as own:
             own.execute(self._upsert, rows)
 
     def _clean(self, ask: Ask) -> Ask:
@@ -88,7 +89,7 @@ class Queue:
             change |= {"etag": None, "last_modified": None}
         else:
             wanted = and_(wanted, frontier.c.due_at <= now_stamp())
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             return connection.execute(update(frontier).where(wanted).values(change)).rowcount
 
     def waiting(self, scopes: Sequence[str], within: float | None = None) -> int:
@@ -117,11 +118,25 @@ class Queue:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with self._engine.connect().execution_options(**{READ_ONLY: True}) as connection:
+        with _refusals(), self._engine.connect().execution_options(**{READ_ONLY: True}) as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with _refusals(), self._engine.begin() as connection:
             yield connection
 
     def _until(self) -> str:
         return stamp(datetime.now(UTC) + self._length)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """What the database refuses, as a StoreError."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise refusal(error) from error
 
 
 def now_stamp() -> str:
@@ -149,6 +164,6 @@ def _row(ask: Ask, run_id: str) -> dict[str, Any]:
         "token": 0,
         "run_id": run_id,
         "changes": 0,
-        "interval": FIRST_INTERVAL,
+        "interval": VOUCHED_INTERVAL if ask.changed_at else FIRST_INTERVAL,
         "due_at": due,
     }

@@ -93,14 +93,14 @@ class Settling(Queue):
     def put_back(self, lease: Lease, wait: float, *, counted: bool = True) -> bool:
         """Queue a lease again, to be leased after so many seconds; an attempt that did not count is taken off."""
         values = _waiting(lease.attempts if counted else lease.attempts - 1, wait)
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             return connection.execute(_PUT_BACK, values | self._marks(lease)).rowcount == 1
 
     def give_back(self, leases: Iterable[Lease]) -> None:
         """Queue leases again that were never tried, as if they had not been leased."""
         rows = [_waiting(lease.attempts - 1, 0.0) | self._marks(lease) for lease in leases]
         if rows:
-            with self._engine.begin() as connection:
+            with self._writing() as connection:
                 connection.execute(_PUT_BACK, rows)
 
     def _marks(self, lease: Lease) -> dict[str, Any]:

@@ -265,6 +265,26 @@ def test_a_database_that_is_locked_for_a_while_is_waited_for(site: str, data: Pa
     assert pages(data) == 60
 
 
+def test_a_database_that_stays_locked_ends_the_run_and_loses_nothing(site: str, data: Path) -> None:
+    process = start(order(site, data, lock_wait=1, delay=0.05))
+    until(lambda: begun(data))
+    holder = sqlite3.connect(data / "guidepost.sqlite", isolation_level=None, timeout=10)
+    holder.execute("BEGIN IMMEDIATE")
+    outcome = finish(process, timeout=40)
+    holder.execute("ROLLBACK")
+    holder.close()
+    assert outcome["returncode"] == 1
+    assert outcome["error"] == "StoreError"
+    assert "database is locked" in outcome["reason"]
+    assert "Traceback" not in outcome["stderr"]
+    later = crawl(order(site, data))
+    assert later["exit_code"] == 0, later
+    assert pages(data) == 60
+    archived = [entry.page.url for entry in Archive(data / "archive").entries() if entry.page]
+    assert len(set(archived)) == 60
+    assert rows(data, "SELECT status FROM runs ORDER BY started_at") == [("killed",), ("done",)]
+
+
 def test_a_site_that_is_not_there_fails_the_run_and_says_so(data: Path) -> None:
     outcome = crawl(order("http://127.0.0.1:9", data, retries=0, max_wait=0.5))
     assert outcome["exit_code"] == 1

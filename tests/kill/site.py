@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,6 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 CITIES = ("Ghent", "Lyon", "Rotterdam", "Turin", "Porto", "Graz", "Aarhus", "Vigo", "Brno", "Tartu")
 TRADES = ("welders", "nurses", "planners", "cooks", "testers")
 PER_LIST = 25
+CHANGED = "2026-01-02"
+"""When every page last changed, as the sitemap says; robots.txt does not name it."""
 
 
 def guide(number: int) -> bytes:
@@ -30,13 +33,18 @@ def guide(number: int) -> bytes:
 <aside><ul>{nearby}</ul></aside><footer>Made up.</footer></body></html>""".encode()
 
 
-def page(path: str, size: int) -> bytes | None:
+def page(path: str, size: int, origin: str = "") -> bytes | None:
     """What a path answers; None for 404."""
     if path == "/robots.txt":
         return b"User-agent: *\nAllow: /\n"
     if path == "/":
         links = "".join(f'<a href="/list/{number}">List</a>' for number in range((size + PER_LIST - 1) // PER_LIST))
         return f"<!DOCTYPE html><title>Start</title><h1>Guides</h1>{links}".encode()
+    if path == "/sitemap.xml":
+        entries = (
+            f"<url><loc>{origin}/guides/{number}</loc><lastmod>{CHANGED}</lastmod></url>" for number in range(size)
+        )
+        return f"<urlset>{''.join(entries)}</urlset>".encode()
     kind, _, rest = path.lstrip("/").partition("/")
     number = int(rest) if rest.isdecimal() else -1
     if kind == "list" and 0 <= number * PER_LIST < size:
@@ -57,10 +65,13 @@ def serve(size: int) -> Iterator[str]:
         disable_nagle_algorithm = True
 
         def do_GET(self) -> None:
-            body = page(self.path.partition("?")[0], size)
+            body = page(self.path.partition("?")[0], size, f"http://{self.headers['Host']}")
             content = body if body is not None else b"<title>Not found</title>"
+            status, etag = 200 if body is not None else 404, f'"{zlib.crc32(content):x}"'
+            if body is not None and self.headers["If-None-Match"] == etag:
+                status, content = 304, b""
             head = (
-                f"HTTP/1.1 {200 if body is not None else 404} X\r\nContent-Type: text/html; charset=utf-8\r\n"
+                f"HTTP/1.1 {status} X\r\nContent-Type: text/html; charset=utf-8\r\nETag: {etag}\r\n"
                 f"Content-Length: {len(content)}\r\n\r\n"
             )
             try:
