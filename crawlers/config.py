@@ -55,8 +55,9 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     backoff: Annotated[Seconds, Meta(description="Seconds before the first retry; doubled each time.")] = 5.0
     max_wait: Annotated[Seconds, Meta(description="Longest that a run waits for a Retry-After or a retry.")] = 300.0
 
-    lock_wait: Annotated[Seconds, Meta(description="Seconds to wait for a database that another program locked.")] = (
-        30.0
+    lock_wait: Annotated[Seconds, Meta(description="Seconds that a database locked by others is waited for.")] = 30.0
+    lease: Annotated[float, Meta(description="Seconds after which what a dead worker held goes to another.", gt=0)] = (
+        60.0
     )
     browser: Annotated[
         str | None, Meta(description="Chromium to use for sites that need one; by default the one on the path.")
