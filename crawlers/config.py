@@ -46,7 +46,9 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     delay: Annotated[Seconds, Meta(description="Seconds between two requests to a site that names no crawl-delay.")] = (
         1.0
     )
-    max_delay: Annotated[Seconds, Meta(description="Longest crawl-delay that is waited for, in seconds.")] = 60.0
+    max_delay: Annotated[
+        Seconds, Meta(description="Longest crawl-delay that is waited for; a site that asks for more is left alone.")
+    ] = 300.0
     jitter: Annotated[float, Meta(description="Random share of the delay, both ways.", ge=0, le=1)] = 0.3
     concurrency: Annotated[int, Meta(description="Requests under way over all sites; each site has one.", ge=1)] = 8
     timeout: Annotated[float, Meta(description="Seconds that one response may take as a whole.", gt=0)] = 30.0

@@ -21,8 +21,8 @@ def around(least: float, jitter: float) -> tuple[float, float]:
 class SiteThrottle(AutoThrottle):
     """Scrapy's AutoThrottle with a least delay for each site instead of one for all.
 
-    A site's own crawl-delay takes the place of the configured one, in both directions: the owner knows best. It is
-    waited for up to `max_delay`.
+    A site's own crawl-delay takes the place of the configured one, in both directions: the owner knows best. One that
+    asks for more than `max_delay` is not asked at all (`RobotsMiddleware`).
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -64,4 +64,5 @@ class SiteThrottle(AutoThrottle):
     def _adjust_delay(self, slot: Slot, latency: float, response: Response) -> None:
         site = next((key for key, value in self.crawler.engine.downloader.slots.items() if value is slot), "")
         self.mindelay = self._least.get(site, self._min_delay())
+        self.maxdelay = max(self.maxdelay, self.mindelay)
         super()._adjust_delay(slot, latency, response)

@@ -12,7 +12,7 @@ from storage.events import OPT_OUTS
 
 ANSWERED = ("stored", "unchanged", "listed", "moved", "read_for_links")
 """Outcomes of addresses that did what they should."""
-EXCUSED = ("http_404", "http_410", "robots_disallowed", *OPT_OUTS, "off_site")
+EXCUSED = ("http_404", "http_410", "robots_disallowed", "crawl_delay", *OPT_OUTS, "off_site")
 """Outcomes that are nobody's fault: a dead link in a nightly run is no failure."""
 NEUTRAL = ("put_back", "adopted", "shutdown", "robots_unreachable", "out_of_scope", "trap")
 

@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 
 DISALLOWED = "robots_disallowed"
 UNREACHABLE = "robots_unreachable"
+TOO_SLOW = "crawl_delay"
 _ROLE = "robots"
 # A declared length beyond this is not even begun; up to it, the first 512 KiB are read.
 _MAX_DECLARED = 64 * 1024 * 1024
@@ -53,6 +54,10 @@ class RobotsMiddleware:
             raise Postponed(UNREACHABLE, f"{origin_of(request.url)}: {rules.unreachable}", rules.wait)
         if not rules.allows(request.url):
             raise Declined(DISALLOWED, "robots.txt disallows it")
+        asked, most = rules.crawl_delay or 0.0, self._config.max_delay
+        if asked > most:
+            reason = f"{origin_of(request.url)} asks for {asked:.0f} s between two requests, max_delay is {most:.0f} s"
+            raise Declined(TOO_SLOW, reason)
 
     async def rules_for(self, url: str) -> robots.Robots:
         """What the robots.txt of the URL's origin says, fetched at most once a day."""

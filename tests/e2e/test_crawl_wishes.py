@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import sqlite3
@@ -112,3 +113,31 @@ def _reparsed(data: Path, into: Path, query: str) -> int:
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=os.environ, timeout=60)
     assert done.returncode == 0, done.stderr
     return int(rows(into, query)[0][0])
+
+
+def test_a_delay_longer_than_anybody_waits_is_no_permission_to_hurry(tmp_path: Path) -> None:
+    robots = (200, {"Content-Type": "text/plain"}, b"User-agent: *\nCrawl-delay: 31536000\n")
+    with serving({"/robots.txt": robots, "/": html(page("Start"))}) as site:
+        refused = crawl(order(site.origin, tmp_path / "refused"))
+        assert refused["exit_code"] == 1
+        assert "asks for 31536000 s between two requests, max_delay is 300 s" in refused["reason"]
+        assert site.paths == ["/robots.txt"]
+        site.answers["/robots.txt"] = (200, {}, b"User-agent: *\nCrawl-delay: 3\n")
+        obeyed = crawl(order(site.origin, tmp_path / "obeyed", max_delay=3, jitter=0))
+    assert obeyed["exit_code"] == 0
+    assert obeyed["seconds"] > 5.5, "robots.txt, tdmrep.json and the page, three seconds apart"
+
+
+def test_what_a_site_says_to_crawlers_is_archived_and_no_page(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    answers = {
+        "/robots.txt": (200, {}, b"User-agent: *\nDisallow: /x\n"),
+        TDMREP: reserving("/x"),
+        "/": html(page("A")),
+    }
+    with serving(answers) as site:
+        assert crawl(order(site.origin, data))["exit_code"] == 0
+    records = b"".join(gzip.decompress(path.read_bytes()) for path in (data / "archive").iterdir())
+    for path in ("/robots.txt", TDMREP, "/"):
+        assert f"WARC-Target-URI: {site.origin}{path}\r\n".encode() in records
+    assert [entry.page.url for entry in Archive(data / "archive").entries() if entry.page] == [f"{site.origin}/"]

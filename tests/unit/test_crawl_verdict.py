@@ -26,6 +26,8 @@ def facts(outcomes: dict[str, int], **more: Any) -> Facts:
         (facts({}), "failed", "nothing was asked for"),
         (facts({"robots_unreachable": 1, "put_back": 1}), "failed", "nothing was fetched: 1 put_back, 1 robots_un"),
         (facts({"http_404": 1}), "failed", "nothing was fetched: 1 http_404"),
+        (facts({"crawl_delay": 1}, example="x asks for 900 s"), "failed", "1 crawl_delay (x asks for 900 s)"),
+        (facts({"stored": 1, "crawl_delay": 9}), "done", "9 crawl_delay"),
         (facts({"dns": 1}), "failed", "nothing was fetched: 1 dns"),
         (facts({"stored": 5}, waiting=9), "done", "9 wait for a later run"),
         (facts({"stored": 5}, reason="shutdown"), "cancelled", "stopped; 5 pages read"),
