@@ -60,6 +60,8 @@ class Thing:
     def path(self, document: Document, name: str = "") -> str:
         """Where the object (or its property) stands, as `Evidence.path` writes it."""
         if self.source == "json-ld":
+            if document.tags[self.node] == "meta":
+                return f"{document.path(self.node)}/@content"
             return f"{document.path(self.node)}#{self.pointer}" + (f"/{name}" if name else "")
         nodes: Mapping[str, int] = self.data.get("#nodes", {})
         if name not in nodes or isinstance(self.data.get(name), Mapping):
@@ -116,8 +118,9 @@ class Metadata:
 def read_metadata(document: Document) -> Metadata:
     """The page's metadata. Never raises on bad input."""
     issues: list[Issue] = []
-    things = [*_json_ld(document, issues), *_microdata(document)]
-    return Metadata(tuple(things), _meta(document), _links(document), tuple(issues))
+    meta = _meta(document)
+    things = [*_json_ld(document, meta, issues), *_microdata(document)]
+    return Metadata(tuple(things), meta, _links(document), tuple(issues))
 
 
 def _meta(document: Document) -> dict[str, tuple[Stated, ...]]:
@@ -150,9 +153,11 @@ def types_of(data: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(_SCHEMA.sub("", name) for name in values if isinstance(name, str))
 
 
-def _json_ld(document: Document, issues: list[Issue]) -> list[Thing]:
+def _json_ld(document: Document, meta: Mapping[str, tuple[Stated, ...]], issues: list[Issue]) -> list[Thing]:
+    """JSON-LD's objects; frameworks that were told so in vain write it into a `meta` named `script:ld+json`."""
     things: list[Thing] = []
-    for node, text in document.json_ld:
+    in_meta = [(one.node, document.attributes[one.node].get("content", "")) for one in meta.get("script:ld+json", ())]
+    for node, text in (*document.json_ld, *in_meta):
         if not text or text.isspace():
             continue
         try:

@@ -53,7 +53,7 @@ class Evidence(Value, frozen=True, kw_only=True):
         str,
         Meta(
             description="XPath of the block against the tree as libxml2 parsed it; `…/@name` for an attribute, "
-            "`…#/json/pointer` for a place within a JSON-LD script."
+            "`…#/json/pointer` for a place within a JSON-LD script, `url` for the page's address."
         ),
     ]
     rule: Annotated[str, Meta(description="Name of the rule that read the value.")]

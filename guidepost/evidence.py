@@ -88,7 +88,7 @@ class _Tree:
         utf8, _ = to_utf8(page.content, page.headers)
         parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
         self._root = etree.HTML(utf8.replace(b"\x00", b""), parser) if utf8.strip() else None
-        self._texts: dict[str, str | None] = {}
+        self._texts: dict[str, str | None] = {"url": _squashed(page.url or "")}
 
     def fault(self, evidence: Evidence) -> str | None:
         """What is wrong, or None."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from extractors.article.date_lines import announces
 from extractors.article.date_places import Dated, Place, Window, is_quoted
+from extractors.article.date_words import announces
 from extractors.article.lines import OUTSIDE
 from extractors.document.zones import zones_of
 from extractors.records import Evidence

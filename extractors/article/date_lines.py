@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
-from functools import cache, cached_property
+from functools import cached_property
 from typing import NamedTuple
 
 from extractors.article.date_places import Dated, Place, is_quoted, window
+from extractors.article.date_words import announces, kind_of, label_of, without_cues
 from extractors.article.lines import OUTSIDE, dates_in
 from extractors.document.zones import zones_of
 from extractors.records import Evidence
@@ -43,40 +44,14 @@ class Lines:
         near = set(self.window.near)
         return list(_lines_in(self.place, (index for index in self.window.after if index not in near), near=False))
 
+    @cached_property
+    def relative(self) -> list[Line]:
+        """Dates near the title such as "3 days ago", counted from the time of fetching; none where it is unknown."""
+        return list(_relative_lines(self.place, self.window.near)) if self.place.fetched_at else []
+
     def best(self, kind: str) -> Dated | None:
         """The day nearest to the title among those of the kind; of no kind, only those near it that stand alone."""
         return best_of(self.near, kind) or (best_of(self.after, kind) if kind else None)
-
-
-# --- what announces a date ---------------------------------------------------------------------------------------
-
-
-@cache
-def _cues() -> re.Pattern[str]:
-    """The words that announce a date, in lower case and all languages, a group a kind.
-
-    Those in a compound ("Harbour-Update") announce none.
-    """
-    cues: dict[str, list[str]] = lexicon()["cues"]
-    groups = (f"(?P<{kind}>{'|'.join(map(_whole, sorted(words, key=len)[::-1]))})" for kind, words in cues.items())
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})")
-
-
-def _whole(word: str) -> str:
-    return re.escape(word) + (r"(?!\w)" if word[-1].isascii() and word[-1].isalnum() else "")
-
-
-def kind_of(text: str) -> str:
-    """Which date the words announce that stand before it; the nearest cue, which is the last, decides."""
-    kind = ""
-    for match in _cues().finditer(text.lower()):
-        kind = match.lastgroup or ""
-    return kind
-
-
-def announces(text: str, kind: str) -> bool:
-    """Whether some word of the text announces a date of the kind."""
-    return any(match.lastgroup == kind for match in _cues().finditer(text.lower()))
 
 
 # --- the lines ---------------------------------------------------------------------------------------------------
@@ -91,18 +66,13 @@ def _lines_in(place: Place, indices: Iterable[int], *, near: bool) -> Iterator[L
     for index in indices:
         block = document.blocks[index]
         text = block.text
-        if not _DIGIT.search(text):
-            if near and place.fetched_at is not None and _may_stand(place, index, zones[block.node]):
-                yield from _relative(place, index, text)
-            continue
-        if not _may_stand(place, index, zones[block.node]):
+        if not _DIGIT.search(text) or not _may_stand(place, index, zones[block.node]):
             continue
         dates = [found for found in dates_in(document, index, place.language) if found.iso <= latest]
         if dates:
             if (near or index <= far or announces(text, "published")) and not is_quoted(document, block.node):
                 yield from _dated_line(place, index, dates, near=near)
         elif near:
-            yield from _relative(place, index, text)
             yield from _in_another_language(place, index, text)
 
 
@@ -138,12 +108,31 @@ def _dated_line(place: Place, index: int, dates: Sequence[Found], *, near: bool)
         if not kind and not before.strip():
             if position == len(dates) - 1:
                 kind = kind_of(text[found.end : found.end + 25])
-            if not kind and index and len(blocks[index - 1].text) < 40:
-                kind = kind_of(blocks[index - 1].text)
+            if not kind and index:
+                kind = label_of(blocks[index - 1].text)
         end = found.end
         if not kind and _IS_EVENT.search(text, found.start, found.end + _RANGE_OF_HOURS):
             kind = "other"
+        if not kind and _is_named_published(place, index, found):
+            kind = "published"
         yield Line(_with_stamp(place, index, found), kind, index, near, text, place)
+
+
+_PUBLISHED_NAME = re.compile(r"publish|pubdate|posted|issued")
+_MODIFIED_NAME = re.compile(r"modif|updat|revis|edited|changed")
+
+
+def _is_named_published(place: Place, index: int, found: Found) -> bool:
+    """Whether the site's own names for the elements around it say so: the innermost telling one decides."""
+    document, block = place.document, place.document.blocks[index]
+    spans = [node for start, end, node in block.spans if start <= found.start and end >= found.end]
+    for node in (*reversed(spans), block.node):
+        hint = document.hint(node)
+        if _MODIFIED_NAME.search(hint):
+            return False
+        if _PUBLISHED_NAME.search(hint):
+            return True
+    return False
 
 
 _IS_EVENT = re.compile(r"\d[:：.]\d\d(?: ?(?:Uhr|[ap]\.?m\.?|h))?\s?[-–—－~〜～]\s?\d{1,2}[:：.]\d\d")
@@ -162,17 +151,15 @@ def _with_stamp(place: Place, index: int, found: Found) -> Found:
     return found
 
 
-def _relative(place: Place, index: int, text: str) -> Iterator[Line]:
-    """A date such as "3 days ago", which needs the time of fetching to be one."""
-    if place.fetched_at is None or len(text) > _LONGEST_RELATIVE or not looks_relative(text):
-        return
-    bare = _cues().sub(_unless_other, text.lower()).strip(" :|•·,")
-    if iso := relative_date(bare, place.fetched_at, place.language):
-        yield Line(Found(iso, 0, len(text)), kind_of(text), index, True, text, place)
-
-
-def _unless_other(match: re.Match[str]) -> str:
-    return match[0] if match.lastgroup == "other" else ""
+def _relative_lines(place: Place, indices: Iterable[int]) -> Iterator[Line]:
+    zones = zones_of(place.document)
+    for index in indices:
+        block = place.document.blocks[index]
+        text = block.text
+        if len(text) > _LONGEST_RELATIVE or not looks_relative(text) or not _may_stand(place, index, zones[block.node]):
+            continue
+        if place.fetched_at and (iso := relative_date(without_cues(text), place.fetched_at, place.language)):
+            yield Line(Found(iso, 0, len(text)), kind_of(text), index, True, text, place)
 
 
 _LONGEST_RELATIVE = 40
@@ -222,7 +209,7 @@ def _distance(line: Line) -> int:
 
 _DATELINE = re.compile(
     r"^\W?(?:[^\W\d][\w/ -]{2,30}(?:[,:.]|(?<= vom)|(?<= of)|(?<= du)|(?<= del)) ?)?"
-    r"\(?\d{1,2}\.? ?[^\W_]+\.? ?\d{4}\)?\s?[-–—.:|]\s"
+    r"\(?(?:\d{1,2}\.? ?[^\W_]+\.? ?\d{4}|[^\W\d_]{3,9}\.? \d{1,2}, \d{4})\)?\s?(?:--|[-–—.:|])\s"
 )
 _FIRST_PARAGRAPHS = 4
 

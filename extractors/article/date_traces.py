@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from datetime import timedelta
 
-from extractors.article.date_lines import LONGEST_LINE, Line, best_of, kind_of
-from extractors.article.date_places import Dated, Place
+from extractors.article.date_lines import LONGEST_LINE, Line, best_of
+from extractors.article.date_places import Dated, Place, is_quoted
+from extractors.article.date_words import kind_of, label_of
 from extractors.article.lines import dates_in
+from extractors.document.zones import zones_of
 from extractors.records import Evidence
 from extractors.values.dates import iso_date
-
-_IN_URL = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)[/_.-]([01]?\d|[a-z]{3})[/_.-]([0-3]?\d)(?!\d)|(?<!\d)(20[012]\d)([01]\d)([0-3]\d)(?!\d)"
-    r"|(?<!\d)(?P<d>[0-3]?\d)[-_.](?P<m>[01]?\d)[-_.](?P<y>20\d\d)(?!\d)",
-    re.IGNORECASE,
-)
 
 
 def from_signature(place: Place) -> Dated | None:
@@ -37,21 +35,87 @@ def from_signature(place: Place) -> Dated | None:
 _SHORTEST_TITLE = 12
 
 
-def from_url(place: Place) -> Dated | None:
-    if not place.url:
-        return None
-    match = _IN_URL.search(place.url.split("?")[0])
-    if match is None:
-        return None
-    if match["y"]:
-        text = f"{match['y']}-{int(match['m']):02d}-{int(match['d']):02d}"
-    elif match[4]:
-        text = f"{match[4]}-{match[5]}-{match[6]}"
-    elif match[2].isdigit():
-        text = f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
-    else:
-        text = f"{match[3]} {match[2]} {match[1]}"
-    iso = iso_date(text, place.latest)
-    if iso is None or len(iso) < 10:
-        return None
-    return Dated(iso, Evidence(quote=match[0], path="url", rule="url_date", confidence=0.75))
+def from_label(place: Place) -> Dated | None:
+    """The one day on the page that words such as "Published" announce, away from the text: in a box beside it, say.
+
+    Of several, teasers have theirs; the box beside the text may still hold but one.
+    """
+    lines = list(_announced(place))
+    zones, blocks = zones_of(place.document), place.document.blocks
+    beside = [line for line in lines if zones[blocks[line.block].node] in _BESIDE]
+    for some in (lines, beside):
+        if len({line.found.iso[:10] for line in some}) == 1:
+            return best_of(some, "published")
+    return None
+
+
+def _announced(place: Place) -> Iterator[Line]:
+    document, zones, latest = place.document, zones_of(place.document), (place.latest + timedelta(days=1)).isoformat()
+    blocks = document.blocks
+    for index, block in enumerate(blocks):
+        if len(block.text) > _LONGEST_LABELLED or zones[block.node] in _OTHER_PAGES or not _YEAR.search(block.text):
+            continue
+        for found in dates_in(document, index, place.language):
+            before = block.text[: found.start]
+            kind = kind_of(before) if before.strip() else label_of(blocks[index - 1].text) if index else ""
+            if kind == "published" and len(found.iso) >= 10 and found.iso <= latest:
+                yield Line(found, kind, index, False, block.text, place)
+
+
+_BESIDE = frozenset({"aside", "meta", "footer"})
+_OTHER_PAGES = frozenset({"related", "comments", "nav", "popup", "cookie", "ad", "newsletter", "pagination", "cta"})
+_LONGEST_LABELLED = 80
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def from_data(place: Place) -> Dated | None:
+    """The one day that the page's programs know as that of publication: in `data-` attributes, or in scripts.
+
+    Where they know several, those of other pages are among them, and none is taken.
+    """
+    return _only(_in_attributes(place)) or _only(_in_scripts(place))
+
+
+def _only(found: Iterator[Dated]) -> Dated | None:
+    by_day: dict[str, Dated] = {}
+    for dated in found:
+        by_day.setdefault(dated.iso[:10], dated)
+        if len(by_day) > 1:
+            return None
+    return next(iter(by_day.values()), None)
+
+
+_NAME = (
+    r"(?:(?:date|time|first|original(?:ly)?|article|post)[_-]?)*publi(?:sh(?:ed)?|cation)"
+    r"(?:[_-]?(?:date|time|at|on|stamp))*"
+)
+_ATTRIBUTE = re.compile(rf"data-{_NAME}")
+_IN_SCRIPT = re.compile(
+    rf"(?<![\w-])(?:{_NAME}|pub[_-]?date)\\*[\"']?\s*:\s*\\*[\"']?"
+    r"((?:19|20)\d\d-[01]\d-[0-3]\d(?:[T ][0-2]\d:[0-5]\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)?)?|1\d{9}(?:\d{3})?)(?![\d.])",
+    re.IGNORECASE,
+)
+
+
+def _in_attributes(place: Place) -> Iterator[Dated]:
+    document = place.document
+    for node, attributes in enumerate(document.attributes):
+        for name, value in attributes.items():
+            if name.startswith("data-") and "publi" in name and _ATTRIBUTE.fullmatch(name):
+                iso = iso_date(value, place.latest)
+                if iso and len(iso) >= 10 and not is_quoted(document, node):
+                    path = f"{document.path(node)}/@{name}"
+                    yield Dated(iso, Evidence(quote=value, path=path, rule="data_attribute", confidence=0.6))
+
+
+def _in_scripts(place: Place) -> Iterator[Dated]:
+    for node, text in place.document.scripts:
+        if "ubli" in text or "ubDate" in text:
+            for match in _IN_SCRIPT.finditer(text, 0, _LONGEST_SCRIPT):
+                iso = iso_date(match[1], place.latest)
+                if iso and len(iso) >= 10:
+                    path = place.document.path(node)
+                    yield Dated(iso, Evidence(quote=match[1], path=path, rule="script_data", confidence=0.6))
+
+
+_LONGEST_SCRIPT = 2_000_000

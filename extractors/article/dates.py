@@ -5,16 +5,21 @@ None where the page states none: copyright years, dates of events and of other p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+import msgspec
+
+from extractors.article.date_address import from_address, from_path
 from extractors.article.date_elements import from_elements
 from extractors.article.date_lines import Line, Lines, best_of, stands_alone
 from extractors.article.date_places import Dated, Place
 from extractors.article.date_stamps import MODIFIED_META, PUBLISHED_META, from_meta, from_subjects, other_names
-from extractors.article.date_traces import from_signature, from_url
+from extractors.article.date_traces import from_data, from_label, from_signature
 from extractors.records import Issue
+from extractors.values.dates import lexicon
 
 __all__ = ["Dated", "Dates", "Place", "read_dates"]
 
@@ -39,26 +44,41 @@ def read_dates(place: Place) -> Dates:
         or from_elements(place, lines.window, modified=True)
         or lines.best("modified")
         or from_elements(place, lines.window, modified=True, below=True)
+        or best_of(lines.relative, "modified")
     )
-    stated = _stated(place, issues)
+    stated = _on_local_day(_stated(place, issues), place.language)
     shown = _beside_title(place, lines.near)
-    published: Dated | None
-    if stated and shown and not _is_shown(stated, lines.near):
+    if stated is None:
+        published = _found(place, lines, shown, issues)
+    elif _is_shown(stated, lines.near):
+        published = stated
+    elif shown:
         published = _reconciled(stated, shown, modified, issues)
     else:
-        published = (
-            stated
-            or shown
-            or from_elements(place, lines.window, modified=False)
-            or lines.best("published")
-            or lines.best("")
-            or from_elements(place, lines.window, modified=False, below=True)
-            or from_url(place)
-            or from_subjects(place, ("datePublished",), issues, pages=True)
-            or from_signature(place)
-        )
+        published = _with_address(stated, from_path(place), issues)
     blocks = frozenset(line.block for line in lines.near if line.kind or stands_alone(line))
     return Dates(published, modified, tuple(dict.fromkeys(issues)), blocks)
+
+
+def _found(place: Place, lines: Lines, shown: Dated | None, issues: list[Issue]) -> Dated | None:
+    """The date where the metadata state none: the best that the page shows, or else what tells it in other ways."""
+    if shown and shown.evidence.rule == "visible_date":
+        address = from_path(place)  # an unannounced date by the title may be that of what the text tells of
+        return shown if address is None or near(shown.iso, address.iso) else address
+    return (
+        shown
+        or from_elements(place, lines.window, modified=False)
+        or lines.best("published")
+        or lines.best("")
+        or from_elements(place, lines.window, modified=False, below=True)
+        or from_address(place)
+        or from_subjects(place, ("datePublished",), issues, pages=True)
+        or from_signature(place)
+        or from_label(place)
+        or from_data(place)
+        or best_of(lines.relative, "published")
+        or best_of(lines.relative, "")
+    )
 
 
 def _stated(place: Place, issues: list[Issue]) -> Dated | None:
@@ -78,6 +98,22 @@ def _stated(place: Place, issues: list[Issue]) -> Dated | None:
 
 
 _UTC = "+00:00"
+_FULL_HOUR = re.compile(r"T(\d\d):00(?::00)?\+00:00$")
+
+
+def _full_hour(iso: str) -> int | None:
+    """The hour of a stamp in UTC without minutes and seconds."""
+    match = _FULL_HOUR.search(iso)
+    return int(match[1]) if match else None
+
+
+def _on_local_day(stated: Dated | None, language: str | None) -> Dated | None:
+    """A stamp in UTC at the very hour at which days begin where the language is spoken means that day."""
+    if stated is None or _full_hour(stated.iso) not in lexicon()["midnight"].get((language or "")[:2], ()):
+        return stated
+    day = date.fromisoformat(stated.iso[:10]) + timedelta(days=1)
+    evidence = msgspec.structs.replace(stated.evidence, rule="local_midnight", confidence=0.7)
+    return Dated(day.isoformat(), evidence)
 
 
 def _has_own_offset(iso: str) -> bool:
@@ -99,12 +135,29 @@ def _reconciled(stated: Dated, shown: Dated, modified: Dated | None, issues: lis
     if _swapped(shown.iso) == stated.iso[:10]:
         return stated  # 08/11: read by another country's custom
     if near(stated.iso, shown.iso):
-        return shown
+        # Midnight in UTC is a day without a time: a clock west of Greenwich shows its readers the day before.
+        return stated if _full_hour(stated.iso) == 0 and shown.iso < stated.iso else shown
     if modified and modified.iso[:10] == shown.iso[:10] and shown.evidence.rule != "visible_published":
         return stated
     message = f"The metadata give {stated.iso[:10]} as the date, the page shows {shown.iso[:10]}, which was kept."
     issues.append(Issue(code="dates_disagree", message=message, path=shown.evidence.path))
     return shown
+
+
+def _with_address(stated: Dated, address: Dated | None, issues: list[Issue]) -> Dated:
+    """The metadata's date, unless the address holds an older one: it is given once, stamps change when pages move.
+
+    It is given in the site's own time, too: of days that follow each other, that of a stamp in UTC gives way.
+    """
+    if address is None or address.iso == stated.iso[:10]:
+        return stated
+    if near(stated.iso, address.iso):
+        return address if stated.iso.endswith(_UTC) else stated
+    if address.iso > stated.iso:
+        return stated
+    message = f"The metadata give {stated.iso[:10]} as the date, the address {address.iso}, which was kept."
+    issues.append(Issue(code="dates_disagree", message=message, path=address.evidence.path))
+    return address
 
 
 def _swapped(iso: str) -> str:
@@ -116,8 +169,8 @@ def _beside_title(place: Place, lines: Sequence[Line]) -> Dated | None:
     anchor = place.title_block
     if anchor is None:
         return None
-    by_title = [line for line in lines if -_JUST_BEFORE <= line.block - anchor <= _JUST_AFTER]
-    return best_of(by_title, "published") or best_of(by_title, "")
+    beside = [line for line in lines if line.block - anchor >= -_JUST_BEFORE]
+    return best_of(beside, "published") or best_of([one for one in beside if one.block - anchor <= _JUST_AFTER], "")
 
 
 _JUST_BEFORE, _JUST_AFTER = 4, 9

@@ -49,7 +49,7 @@ Event = Mapping[str, str] | str | None
 
 
 class Facts(NamedTuple):
-    """What one pass over a page yields; the first seven as in `Document`."""
+    """What one pass over a page yields; the first nine as in `Document`."""
 
     tags: list[str]
     parents: list[int]
@@ -59,6 +59,7 @@ class Facts(NamedTuple):
     last_block: list[int]
     blocks: list[Block]
     json_ld: list[tuple[int, str]]
+    scripts: list[tuple[int, str]]
     titles: list[str]
     secret: list[int]
     """Nodes that are hidden outright, unless a control opens them by their id; their blocks are among the blocks."""
@@ -113,7 +114,7 @@ class _Target:
 
 def facts_of(log: list[Event], opened: list[str]) -> Facts:
     """One walk over the log. It is one function because each call of another costs what an element may."""
-    page = Facts([], [], [], [], [], [], [], [], [], [], [])
+    page = Facts([], [], [], [], [], [], [], [], [], [], [], [])
     tags, parents, ends, attributes, first_block, last_block, blocks = page[:7]
     roles, plain_classes, plain_styles = _ROLES, PLAIN_CLASSES, PLAIN_STYLES
     pieces: list[str | int] = []  # the running block, see `text`
@@ -239,12 +240,13 @@ def _flush(page: Facts, pieces: list[str | int], marked: bool, box: int, visibil
 
 
 def _keep(page: Facts, text: str) -> None:
-    """Text of the last element, which was not read: that of titles and JSON-LD is kept."""
+    """Text of the last element, which was not read: that of titles and scripts is kept."""
     tag = page.tags[-1]
     if tag == "title":
         page.titles.append(text)
-    elif tag == "script" and "ld+json" in page.attributes[-1].get("type", "").lower():
-        page.json_ld.append((len(page.tags) - 1, text))
+    elif tag == "script":
+        is_json_ld = "ld+json" in page.attributes[-1].get("type", "").lower()
+        (page.json_ld if is_json_ld else page.scripts).append((len(page.tags) - 1, text))
 
 
 def _drop(page: Facts, node: int) -> None:

@@ -63,7 +63,9 @@ class Document:
     title: str | None
     """Text of the head's `title`."""
     json_ld: list[tuple[int, str]]
-    """Node and text of each JSON-LD script."""
+    """Node and text of each JSON-LD script …"""
+    scripts: list[tuple[int, str]]
+    """… and of each other script that stands on the page."""
     encoding: str
     """What the bytes were decoded with."""
     issues: tuple[Issue, ...] = ()

@@ -47,7 +47,7 @@ def read(content: bytes, headers: Mapping[str, str] | None = None) -> Document:
     issues: list[Issue] = []
     utf8, encoding = _prepare(content, headers or {}, issues)
     if not utf8:
-        return Document([], [], [], [], [], [], [], None, [], encoding, tuple(issues))
+        return Document([], [], [], [], [], [], [], None, [], [], encoding, tuple(issues))
     facts, failure = _local.reader.read(utf8)
     if not facts.tags:  # nothing but comments
         issues.append(Issue(code="empty_page", message="The page holds no mark-up and no text."))
@@ -116,6 +116,7 @@ def _document(facts: Facts, encoding: str, issues: list[Issue]) -> Document:
         blocks=blocks,
         title=(fold(facts.titles[0]) or None) if facts.titles else None,
         json_ld=facts.json_ld,
+        scripts=facts.scripts,
         encoding=encoding,
         issues=tuple(issues),
     )

@@ -41,7 +41,9 @@ LONGEST = dict.fromkeys(("toc", "share", "tags", "pagination", "breadcrumb", "me
     ("ad", "popup", "cta", "newsletter", "header", "author"), 1500
 )
 """Characters of running text that such a zone holds at most; more is text in a box with an unlucky name."""
-AROUND_NO_TITLE = frozenset({"author", "meta", "related", "aside", "ad", "share", "tags", "toc", "newsletter", "cta"})
+AROUND_NO_TITLE = frozenset(
+    {"comments", "author", "meta", "related", "aside", "ad", "share", "tags", "toc", "newsletter", "cta"}
+)
 """Zones that never hold a page's only `h1`."""
 _SENTENCE = re.compile(r"[.!?…。！？؟،，、](?:(?<=[。！？؟،，、])|[\"'”’»)\]]*(?:\s|$))")
 _LONGEST_NAME = 6
@@ -106,7 +108,7 @@ def _reckon(document: Document) -> list[str | None]:
                 zone = zone_by_name(f"{css} {name}" if css else name)
             else:
                 zone = zone_by_name(css) if css else None
-        if zone is not None and zone in AROUND_NO_TITLE and node < title < ends[node]:
+        if zone is not None and zone in AROUND_NO_TITLE and node <= title < ends[node]:
             zone = None
         elif zone is not None:
             held = prose[last[node]] - prose[first[node]]

@@ -129,7 +129,8 @@ class _Months:
         self.pattern = re.compile(
             rf"(?<![\w.])(?P<d1>[0-3]?\d)(?:st|nd|rd|th|er|º|ª|\.)?(?:\s*[-/]\s*|\s*)(?:(?:{of})\s+)?"
             rf"(?P<m1>{month})(?!\w)\.?(?:\s*[-/,]\s*|\s+|)(?:(?:{of})\s+)?(?P<y1>{year}|['’]\d\d(?!\d)|(?<=[-/])\d\d(?!\d))"
-            rf"|(?<!\w)(?P<m2>{month})(?!\w)\.?\s*(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?(?!\d)(?:\s*,\s*|\s+)(?:(?:{of})\s+)?(?P<y2>{year})"
+            rf"|(?<!\w)(?P<m2>{month})(?!\w)\.?[\s/-]*(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?(?!\d)"
+            rf"(?:\s*,\s*|\s+|[/-])(?:\d\d:\d\d(?::\d\d)?\s+)?(?:(?:{of})\s+)?(?P<y2>{year}|['’]\d\d(?!\d))"
             rf"|(?<!\d)(?P<y3>{year})[.,]?\s*(?:-\s*)?(?P<m3>{month})(?!\w)\.?\s*(?:-\s*)?(?P<d3>[0-3]?\d)(?!\d)"
             rf"|(?<!\w)(?P<m4>{month})(?!\w)\.?(?:\s*,\s*|\s+)(?:(?:{of})\s+)?(?P<y4>{year})",
             re.IGNORECASE,
@@ -164,10 +165,15 @@ _TIME = re.compile(
 )
 _NUMERIC = re.compile(
     r"(?<![\d./:-])(?:(?P<y>(?:19|20)\d\d)(?P<s1>[-/.])\s?(?P<m>[01]?\d)(?P=s1)\s?(?P<d>[0-3]?\d)(?![\d/])"
-    r"|(?P<a>[0-3]?\d)(?P<s2>[-/.]|\s[|/]\s)\s?(?P<b>[0-3]?\d)(?P=s2)\s?(?P<c>(?:19|20)\d\d|(?<=\d\d[-/.]\d\d[-/.])\d\d)(?![\d/]|-(?!\d\d?[:.h]\d)|\.\d))"
-    r"|(?P<Y>(?:19|20)\d\d)\s?[年년]\s?(?P<Mo>[01]?\d)\s?[月월]\s?(?P<D>[0-3]?\d)\s?[日일]"
+    r"|(?P<a>[0-3]?\d)(?P<s2>[-/.]|\s[|/]\s)\s?(?P<b>[0-3]?\d)(?P=s2)\s?"
+    r"(?P<c>(?:19|20)\d\d|(?<=\d\d[-/.]\d\d[-/.])\d\d|\d\d(?=,?\s[0-2]?\d[:h][0-5]\d))(?![\d/]|-(?!\d\d?[:.h]\d)|\.\d))"
+    r"|(?:(?P<Y>(?:19|20)\d\d)|(?P<era>[^\W\d_]{2})\s?(?P<Ye>元|\d{1,3}))"
+    r"\s?[年년]\s?(?P<Mo>[01]?\d)\s?[月월]\s?(?P<D>[0-3]?\d)\s?[日일]"
 )
-_MAY_HOLD_YEAR = re.compile(r"(?:19|20)\d\d|[-/.'’]\d\d(?!\d)")
+_MAY_HOLD_YEAR = re.compile(r"(?:19|20)\d\d|[-/.'’]\d\d(?!\d)|年")
+_DIGITS = {first + number: str(number) for first in (0x0660, 0x06F0, 0x0966, 0x09E6, 0xFF10) for number in range(10)}
+"""Arabic, Persian, Devanagari, Bengali and full-width digits."""
+_OTHER_DIGIT = re.compile(f"[{''.join(map(chr, _DIGITS))}]")
 _DIGIT = re.compile(r"\d")
 YEAR_FIRST = frozenset({"ja", "zh", "ko", "hu", "lt"})
 """Languages that write the year before the month; CLDR."""
@@ -177,6 +183,8 @@ MONTH_FIRST = frozenset({"en", "en-us", "en-ph", "fil", ""})
 
 def find_dates(text: str, language: str | None = None, latest: date | None = None) -> Iterator[Found]:
     """The dates that a text states, in order; ambiguous `05/03/2024` is read by the language's custom."""
+    if not text.isascii() and _OTHER_DIGIT.search(text):
+        text = text.translate(_DIGITS)
     if not _MAY_HOLD_YEAR.search(text):
         return
     taken: list[tuple[int, int]] = []
@@ -221,12 +229,20 @@ def _numeric(text: str, language: str, latest: date | None) -> Iterator[Found]:
     for match in _NUMERIC.finditer(text):
         if match["y"]:
             day = _day(int(match["y"]), int(match["m"]), int(match["d"]))
-        elif match["Y"]:
-            day = _day(int(match["Y"]), int(match["Mo"]), int(match["D"]))
+        elif match["D"]:
+            day = _day(_year_of(match), int(match["Mo"]), int(match["D"]))
         else:
             day = _day_or_month_first(match, language)
         if day is not None and _in_range(day, latest):
             yield _with_time(day.isoformat(), text, match.start(), match.end())
+
+
+def _year_of(match: re.Match[str]) -> int:
+    """The year, which East Asian pages may count from the beginning of an era; 0 where there is no such era."""
+    if match["Y"]:
+        return int(match["Y"])
+    before = lexicon()["eras"].get(match["era"])
+    return before + (1 if match["Ye"] == "元" else int(match["Ye"])) if before else 0
 
 
 def _day_or_month_first(match: re.Match[str], language: str) -> date | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from extractors.article import ArticleParts, read_article
@@ -18,10 +20,12 @@ HEADING = "<h1>The mill changes hands again</h1>"
 SHARED = '<p>See this on Photogram</p><blockquote><p>A post by Ann (@ann) on <time datetime="2018-03-12">'
 
 
-def parts(body: str, head: str = "", url: str | None = None, language: str = "en") -> ArticleParts:
+def parts(
+    body: str, head: str = "", url: str | None = None, language: str = "en", fetched_at: datetime | None = None
+) -> ArticleParts:
     page = f"<html lang={language}><head>{head}</head><body><article>{body}</article></body></html>"
     document = read(page.encode())
-    return read_article(document, read_metadata(document), url=url)
+    return read_article(document, read_metadata(document), url=url, fetched_at=fetched_at)
 
 
 def article(published: str, modified: str = "") -> str:
@@ -123,6 +127,99 @@ PUBLISHED = [
         "2010-05-19",
     ),
     (
+        "midnight in UTC is a day: a clock west of Greenwich shows the one before it",
+        meta("2016-11-28T00:00:00.000Z"),
+        HEADING + "<div>November 27, 2016</div>" + TEXT,
+        "2016-11-28T00:00:00+00:00",
+    ),
+    (
+        "a framework that could not write JSON-LD as a script wrote it into a tag of metadata",
+        '<meta name="script:ld+json" content="{&quot;@type&quot;: &quot;Article&quot;, &quot;headline&quot;: '
+        '&quot;The mill changes hands again&quot;, &quot;datePublished&quot;: &quot;2025-11-17T09:00:00-05:00&quot;}">',
+        HEADING + TEXT,
+        "2025-11-17T09:00:00-05:00",
+    ),
+    (
+        "a line that tells who reviewed a text is no label of the date below it",
+        "",
+        HEADING + "<div>Reviewed by Ann Lee, MD</div><p>Feb. 23, 2015 -- " + TEXT.removeprefix("<p>"),
+        "2015-02-23",
+    ),
+    (
+        "a label of its own is",
+        "",
+        HEADING
+        + "<h4>Zuletzt geändert am:</h4><div>15.10.2021</div><h4>Erschienen am:</h4><div>13.10.2021</div>"
+        + TEXT,
+        "2021-10-13",
+    ),
+    (
+        "an opinion whose headline stands in a box named for comments",
+        "",
+        '<div class="header-comment"><h1 class="header-comment__title">The mill changes hands again</h1>'
+        '<div class="header-comment__date">29 January 2019</div></div>' + TEXT,
+        "2019-01-29",
+    ),
+    (
+        "of two dates beside the title the one in an element that is named for publication",
+        "",
+        HEADING + '<div>Tested 3 May 2022</div><div class="publish-date">9 May 2022</div>' + TEXT,
+        "2022-05-09",
+    ),
+    (
+        "a box beside the text says when it was published, and so do teasers",
+        "",
+        f"{HEADING}{TEXT * 6}</article><aside><h4>Published</h4><div>15 November 2018</div><h4>Reviewed</h4>"
+        + "<div>8 October 2020</div></aside><article>"
+        + "<ul>"
+        + "<li>one of the other pages of this site</li>" * 20
+        + "</ul><div>Published</div><div>17 January 2019</div><h3>The ferry</h3>",
+        "2018-11-15",
+    ),
+    (
+        "teasers alone date no page",
+        "",
+        f"{HEADING}{TEXT * 6}</article><ul>"
+        + "<li>one of the other pages of this site</li>" * 30
+        + "</ul><article>"
+        + "".join(f"<div>Published</div><div>{day} January 2019</div><h3>A ferry</h3>" for day in (17, 19)),
+        None,
+    ),
+    (
+        "an attribute for the page's programs",
+        "",
+        '<div data-first-published="1426686630" data-section="rivers">' + HEADING + "</div>" + TEXT,
+        "2015-03-18T13:50:30+00:00",
+    ),
+    (
+        "the state of the page's programs",
+        "",
+        HEADING + TEXT + '<script type="application/json">{"post": {"publishedAt": "2020-02-03T10:00:00Z"}}</script>',
+        "2020-02-03T10:00:00+00:00",
+    ),
+    (
+        "the same as text within text",
+        "",
+        HEADING + TEXT + '<script>push("{\\"id\\":7,\\"datePublished\\":\\"2020-02-03\\"}")</script>',
+        "2020-02-03",
+    ),
+    (
+        "programs that know the days of several pages tell none of this one",
+        "",
+        HEADING
+        + TEXT
+        + '<script type="application/json">[{"publishedAt": "2020-02-03"}, {"publishedAt": "2021-02-03"}]</script>',
+        None,
+    ),
+    (
+        "a program's own dates are none",
+        "",
+        HEADING
+        + TEXT
+        + '<script>{"unpublishAt": "2030-02-03", "lastPublishedAt": "2020-02-03", "v": "2020-02-03"}</script>',
+        None,
+    ),
+    (
         "an update alone is no publication",
         "",
         HEADING + "<div>Updated August 27, 2025</div>" + TEXT,
@@ -136,6 +233,112 @@ PUBLISHED = [
 )
 def test_published(head: str, body: str, date: str | None) -> None:
     assert parts(body, head).date_published == date
+
+
+ADDRESSES = [
+    (
+        "an address is given once: stamps that are younger tell of a move",
+        article("2019-06-17T18:28:00+0200"),
+        "",
+        "https://a.example/home/2017/7/12/mill",
+        "2017-07-12",
+    ),
+    (
+        "but the page's readers see the younger one",
+        article("2019-06-17T18:28:00+0200"),
+        "<div>17 June 2019</div>",
+        "https://a.example/home/2017/7/12/mill",
+        "2019-06-17T18:28:00+02:00",
+    ),
+    (
+        "an address with a later day is that of an issue on paper",
+        article("2016-11-28T09:00:00Z"),
+        "",
+        "https://a.example/2016/12/05/mill",
+        "2016-11-28T09:00:00+00:00",
+    ),
+    (
+        "an address has the site's own day where a stamp is in UTC",
+        article("2019-11-19T04:58:46Z"),
+        "",
+        "https://a.example/2019/11/18/mill",
+        "2019-11-18",
+    ),
+    (
+        "a stamp in the page's own offset needs no address",
+        article("2019-11-19T04:58:46+09:00"),
+        "",
+        "https://a.example/2019/11/18/mill",
+        "2019-11-19T04:58:46+09:00",
+    ),
+    (
+        "a month and a title that begins with a number are no day",
+        article("2023-10-31T08:47:16Z"),
+        "",
+        "https://a.example/2023/10/3-questions-for-the-miller",
+        "2023-10-31T08:47:16+00:00",
+    ),
+    (
+        "an unannounced date by the title may be that of the matter",
+        "",
+        "<div>stated on October 13, 2019 in a debate</div>",
+        "https://a.example/2019/nov/18/mill",
+        "2019-11-18",
+    ),
+    (
+        "an announced one is the page's",
+        "",
+        "<div>Published October 13, 2019</div>",
+        "https://a.example/2019/nov/18/mill",
+        "2019-10-13",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "url", "date"), [case[1:] for case in ADDRESSES], ids=[case[0] for case in ADDRESSES]
+)
+def test_dates_in_addresses(head: str, line: str, url: str, date: str) -> None:
+    assert parts(HEADING + line + TEXT, head, url).date_published == date
+
+
+@pytest.mark.parametrize(
+    ("language", "stamp", "date"),
+    [
+        ("de", "2022-11-06T23:00:00.000Z", "2022-11-07"),
+        ("de", "2022-07-06T22:00:00.000Z", "2022-07-07"),
+        ("ja", "2022-07-06T15:00Z", "2022-07-07"),
+        ("de", "2022-11-06T23:10:00.000Z", "2022-11-06T23:10:00+00:00"),
+        ("de", "2022-11-06T23:00:00+01:00", "2022-11-06T23:00:00+01:00"),
+        ("en", "2022-11-06T23:00:00.000Z", "2022-11-06T23:00:00+00:00"),
+    ],
+)
+def test_a_stamp_at_local_midnight_is_a_day(language: str, stamp: str, date: str) -> None:
+    text = "<p>Die alte Mühle am Fluss wurde im Frühjahr verkauft, und niemand im Dorf war überrascht.</p>" * 4
+    body = TEXT if language == "en" else text if language == "de" else "<p>川沿いの古い水車小屋が春に売られた。</p>" * 9
+    assert parts("<h1>1</h1>" + body, meta(stamp), language=language).date_published == date
+
+
+FETCHED = datetime(2024, 5, 10, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "published", "modified"),
+    [
+        ("", "3 days ago", "2024-05-07", None),
+        ("", "Posted 3 days ago", "2024-05-07", None),
+        ("", "Updated 3 days ago", None, "2024-05-07"),
+        # What was true when the page was saved need not be when it is read; a stamp stays.
+        (article("2019-11-19T06:12:56-05:00"), "1 day ago", "2019-11-19T06:12:56-05:00", None),
+    ],
+)
+def test_relative_dates(head: str, line: str, published: str | None, modified: str | None) -> None:
+    found = parts(f"{HEADING}<div>{line}</div>{TEXT}", head, fetched_at=FETCHED)
+    assert (found.date_published, found.date_modified) == (published, modified)
+
+
+def test_a_relative_date_needs_the_time_of_fetching() -> None:
+    assert parts(f"{HEADING}<div>3 days ago</div>{TEXT}").date_published is None
 
 
 def test_the_first_post_of_a_forum_page_dates_it() -> None:
