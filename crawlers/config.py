@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, get_type_hints
 
 import msgspec
 from msgspec import Meta
@@ -49,7 +49,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     max_delay: Annotated[
         Seconds, Meta(description="Longest crawl-delay that is waited for; a site that asks for more is left alone.")
     ] = 300.0
-    jitter: Annotated[float, Meta(description="Random share of the delay, both ways.", ge=0, le=1)] = 0.3
+    jitter: Annotated[float, Meta(description="Share added to a delay at random, on average.", ge=0, le=1)] = 0.3
     concurrency: Annotated[int, Meta(description="Requests under way over all sites; each site has one.", ge=1)] = 8
     timeout: Annotated[float, Meta(description="Seconds that one response may take as a whole.", gt=0)] = 30.0
     max_body: Annotated[int, Meta(description="Bytes of a body, before and after decompression.", ge=1)] = 10_000_000
@@ -72,8 +72,12 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         float, Meta(description="Share of a run's pages that may fail before the run counts as failed.", ge=0, le=1)
     ] = 0.1
 
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
-    log_format: Literal["human", "json"] = "human"
+    log_level: Annotated[
+        Literal["DEBUG", "INFO", "WARNING", "ERROR"], Meta(description="From which level on records are logged.")
+    ] = "WARNING"
+    log_format: Annotated[Literal["human", "json"], Meta(description="For people, or one JSON object a line.")] = (
+        "human"
+    )
 
     @property
     def folder(self) -> DataFolder:
@@ -116,12 +120,26 @@ def load_config(
         for key, value in values.items():
             if key not in FIELDS:
                 raise ConfigurationError(f"{source}: unknown key {key!r}; known are {', '.join(FIELDS)}")
-            _convert({key: value}, source)
+            _convert({key: value}, f"{source}: {key} = {masked(value)!r} will not do")
             merged[key] = value
             sources[key] = source
     config = _convert(merged, "configuration")
     origins = {key: Origin(getattr(config, key), sources.get(key, "default")) for key in FIELDS}
     return config, origins
+
+
+def described() -> dict[str, str]:
+    """What each setting is for, by its name."""
+    hints = get_type_hints(Config, include_extras=True)
+    metas = {key: [one.description for one in hints[key].__metadata__ if one.description] for key in FIELDS}
+    return {key: lines[-1] for key, lines in metas.items()}
+
+
+def unknown_variables(environment: Mapping[str, str] | None = None) -> list[str]:
+    """Variables that begin like ours and name no setting: a slip, or another program's."""
+    known = {ENVIRONMENT_PREFIX + key.upper() for key in FIELDS}
+    found = os.environ if environment is None else environment
+    return sorted(name for name in found if name.startswith(ENVIRONMENT_PREFIX) and name not in known)
 
 
 def find_project_file(folder: Path) -> Path | None:
@@ -176,7 +194,7 @@ def _convert(values: Mapping[str, Any], source: str) -> Config:
     try:
         return msgspec.convert(values, Config, strict=False, dec_hook=_decode)
     except msgspec.ValidationError as error:
-        raise ConfigurationError(f"{source}: {error}") from error
+        raise ConfigurationError(f"{source}: {str(error).partition(' - at ')[0]}") from error
 
 
 def _decode(kind: type, value: Any) -> Any:

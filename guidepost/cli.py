@@ -6,12 +6,14 @@ Exit codes: 0 within the failure budget, 1 the run failed or broke its budget, 2
 
 from __future__ import annotations
 
+import inspect
 import os
 import sys
 from importlib import import_module
 from typing import Annotated, Any
 
 import typer
+from rich.markup import escape
 
 from extractors.errors import GuidepostError
 from guidepost import __version__
@@ -95,13 +97,35 @@ def main(arguments: list[str] | None = None) -> None:
     arguments = sys.argv[1:] if arguments is None else arguments
     chosen = next((word for word in arguments if word in COMMANDS), None)
     try:
-        build_app(chosen)(arguments)
+        command = typer.main.get_command(build_app(chosen))
+        _reflow(command)
+        command(arguments)
     except GuidepostError as error:
         typer.secho(f"guidepost: {error}", fg="red", err=True)
         sys.exit(error.exit_code)
     except BrokenPipeError:  # `guidepost … | head` is no fault
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        if error.filename is None:  # a fault of ours, then, and not of a folder or a disk
+            raise
+        typer.secho(f"guidepost: {error.filename}: {error.strerror}", fg="red", err=True)
+        sys.exit(1)
+
+
+def _reflow(command: Any) -> None:
+    """Help as wide as the terminal: the lines of a paragraph joined, those of the examples kept; no word is a style."""
+    if command.help:
+        command.help = "\n\n".join(map(_paragraph, inspect.cleandoc(command.help).split("\n\n")))
+    for other in getattr(command, "commands", {}).values():
+        _reflow(other)
+
+
+def _paragraph(text: str) -> str:
+    if not text.startswith(("Example:", "Examples:")):
+        return escape(" ".join(text.split()))
+    head, _, lines = text.partition(":")
+    return "\n".join([f"{head}:", *(f"$ {escape(line.strip())}" for line in lines.strip().split("\n"))])
 
 
 if __name__ == "__main__":

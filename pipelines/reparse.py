@@ -22,7 +22,7 @@ from pipelines.flow import Extract, Flow, through
 from pipelines.monitors import Counts
 from pipelines.saved import SavedFile, find, load
 from storage import warc
-from storage.archive import Archive
+from storage.archive import Archive, torn_at
 from storage.events import Archived, Event
 from storage.folder import DataFolder
 from storage.prepared import Prepared, prepare_page
@@ -85,8 +85,11 @@ def _named_apart(item: Item, source: Path, file: SavedFile, taken: dict[str, str
 def _own(archive: Archive, errors: list[FileError]) -> Iterator[Item]:
     for path in archive.segments():
         try:
+            last = 0
             for kept in archive.entries_of(path):
+                last = kept.offset
                 yield Item(kept.event, None, kept)
+            _tell_torn(path, last, errors)
         except ArchiveError as error:
             errors.append(FileError(str(path), str(error)))
 
@@ -94,13 +97,21 @@ def _own(archive: Archive, errors: list[FileError]) -> Iterator[Item]:
 def _of_file(file: SavedFile, errors: list[FileError]) -> Iterator[Item]:
     try:
         if file.is_archive:
-            for event, _ in warc.read(file.path):
+            last = 0
+            for event, offset in warc.read(file.path):
+                last = offset
                 yield Item(event)
+            _tell_torn(file.path, last, errors)
         else:
             page, key = load(file)
             yield Item(page, key)
     except (ArchiveError, InputError) as error:
         errors.append(FileError(str(file.path), str(error)))
+
+
+def _tell_torn(path: Path, last: int, errors: list[FileError]) -> None:
+    if (end := torn_at(path, last)) is not None:
+        errors.append(FileError(str(path), f"cut off or damaged after byte {end}; what stands before it was read"))
 
 
 def reparse(

@@ -7,12 +7,13 @@ import html
 import json
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import quote, urljoin
 
 from extractors.errors import InputError
@@ -20,6 +21,7 @@ from extractors.page import Page
 from storage.urls import SAVED
 
 MAX_BYTES = 64 * 1024 * 1024
+_GZIP = b"\x1f\x8b"
 _PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz", ".xhtml.gz")
 _ARCHIVE_SUFFIXES = (".warc", ".warc.gz")
 _HEAD = 512 * 1024
@@ -57,7 +59,7 @@ def find(source: Path) -> Iterator[SavedFile]:
     elif source.is_dir():
         yield from _within(source, source)
     else:
-        raise InputError(f"no such file or folder: {source}")
+        raise InputError(f"{source}: no such file or folder")
 
 
 def _within(folder: Path, root: Path) -> Iterator[SavedFile]:
@@ -81,34 +83,42 @@ def _stem(path: Path) -> str:
 
 
 def load(file: SavedFile) -> tuple[Page, str | None]:
-    """The page, and the key for one that tells no address. `InputError` where the file cannot be read.
+    """The page, and the key for one that tells no address. `InputError` where the file cannot be read."""
+    try:
+        with file.path.open("rb") as raw:
+            content = unpacked(raw, str(file.path))
+    except OSError as error:
+        raise InputError(f"{file.path} cannot be read: {error.strerror}") from error
+    page = page_of(content, _sidecar(file.path))
+    return page, None if page.url else SAVED + quote(file.name, safe="/")
+
+
+def page_of(content: bytes, sidecar: Mapping[str, Any] | None = None) -> Page:
+    """The page that somebody saved, with what it tells of itself.
 
     The address is that of a "saved from" comment or a sidecar file (where the page really came from), else what the
     page names as `canonical` or `og:url`; the fetch time that of the sidecar or the comment, else unknown: the time of
     the file on disk is no fetch time, it changes with every copy.
     """
-    content = _content(file.path)
-    sidecar = _sidecar(file.path)
+    told = sidecar or {}
     comment_url, comment_time = _comment(content)
-    own = _canonical(content)
-    url = _http(sidecar.get("url")) or comment_url or own
-    fetched_at = next((time for name in _SIDECAR_TIMES if (time := _time(sidecar.get(name)))), comment_time)
-    headers = sidecar.get("headers")
+    url = _http(told.get("url")) or comment_url or _canonical(content)
+    fetched_at = next((time for name in _SIDECAR_TIMES if (time := _time(told.get(name)))), comment_time)
+    headers = told.get("headers")
     lines = {str(name).lower(): str(value) for name, value in headers.items()} if isinstance(headers, dict) else {}
-    page = Page(content=content, url=url, headers=lines, fetched_at=fetched_at)
-    return page, None if url else SAVED + quote(file.name, safe="/")
+    return Page(content=content, url=url, headers=lines, fetched_at=fetched_at)
 
 
-def _content(path: Path) -> bytes:
-    try:
-        with path.open("rb") as raw:
-            packed = raw.read(2) == b"\x1f\x8b"
-            raw.seek(0)
-            content = gzip.GzipFile(fileobj=raw).read(MAX_BYTES + 1) if packed else raw.read(MAX_BYTES + 1)
-    except (OSError, EOFError, zlib.error) as error:
-        raise InputError(f"{path} cannot be read: {error}") from error
+def unpacked(raw: BinaryIO, name: str) -> bytes:
+    """What a file holds, gzip undone. `InputError` where it is damaged, or more than a page can be."""
+    content = raw.read(MAX_BYTES + 1)
+    if content.startswith(_GZIP) and len(content) <= MAX_BYTES:
+        try:
+            content = gzip.GzipFile(fileobj=BytesIO(content)).read(MAX_BYTES + 1)
+        except (OSError, EOFError, zlib.error) as error:
+            raise InputError(f"{name} cannot be read: {error}") from error
     if len(content) > MAX_BYTES:
-        raise InputError(f"{path} holds more than {MAX_BYTES // 1024 // 1024} MB, which is no page")
+        raise InputError(f"{name} holds more than {MAX_BYTES // 1024 // 1024} MB, which is no page")
     return content
 
 

@@ -30,6 +30,7 @@ _LOG = logging.getLogger(__name__)
 SEGMENT_SIZE = 512 * 1024 * 1024
 _SUFFIX = ".warc.gz"
 _CHUNK = 1 << 18
+_GZIP_MAGIC = b"\x1f\x8b"
 
 
 @dataclass(frozen=True)
@@ -204,7 +205,7 @@ def cut_torn_tail(path: Path, start: int = 0) -> int:
     return size - end
 
 
-def sound_end(path: Path, start: int = 0) -> int:
+def sound_end(path: Path, start: int = 0, record_end: bytes = b"\r\n\r\n") -> int:
     """Offset after the last gzip member, from `start` on, that is whole and ends as a WARC record does."""
     end = start
     with path.open("rb") as file:
@@ -223,9 +224,25 @@ def sound_end(path: Path, start: int = 0) -> int:
                     return end
                 consumed += len(data) - len(inflater.unused_data)
                 data = inflater.unused_data
-            if tail != b"\r\n\r\n":
+            if not tail.endswith(record_end):
                 return end
             end += consumed
+
+
+def torn_at(path: Path, start: int = 0) -> int | None:
+    """Where a packed file is cut off or damaged, which readers of WARC pass over in silence; None where it is whole.
+
+    `start` is where one of its records begins, if it is known: what stands before was read.
+    """
+    with path.open("rb") as file:
+        file.seek(start)
+        if file.read(2) != _GZIP_MAGIC:  # not packed, or as one piece
+            start = 0
+            file.seek(0)
+            if file.read(2) != _GZIP_MAGIC:
+                return None
+    end = sound_end(path, start, record_end=b"")
+    return end if end < path.stat().st_size else None
 
 
 def _record_after(path: Path, damage: int) -> bool:

@@ -14,6 +14,13 @@ from extractors.errors import StoreError, UsageError
 
 PATIENCE = 30.0
 """Seconds to wait for a database that another program has locked."""
+MEND = "the archive holds what was fetched: put the store's file aside, and `guidepost reparse` makes it anew"
+_ADVICE = {
+    "malformed": f"; {MEND}",
+    "not a database": f"; {MEND}",
+    "readonly": "; its folder may not be written",
+    "disk is full": "; `guidepost db size` shows what takes the space",
+}
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",  # readers never wait for the writer
     "PRAGMA synchronous=NORMAL",  # a power cut may lose the last commits, never corrupt; the archive makes them good
@@ -61,9 +68,11 @@ def _hidden(url: str) -> str:
 
 
 def refusal(error: DBAPIError) -> StoreError:
-    """What the database said, in one line."""
+    """What the database said, in one line, and what to do about it where that is known."""
     cause = error.orig or error
-    return StoreError(f"the store refused: {type(cause).__name__}: {cause}".splitlines()[0][:500])
+    said = f"{type(cause).__name__}: {cause}".splitlines()[0][:500]
+    todo = next((advice for sign, advice in _ADVICE.items() if sign in said), "")
+    return StoreError(f"the store refused: {said}{todo}")
 
 
 def _on_connect(patience: float, connection: Any, _record: Any) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from extractors.errors import RunLocked
+from extractors.errors import RunLocked, StoreError
 
 STORE_FILE = "guidepost.sqlite"
 
@@ -55,18 +55,21 @@ class DataFolder:
 
     @contextmanager
     def lock(self, what: str) -> Iterator[None]:
-        """Hold the folder for one run; `RunLocked` at once where another process holds it.
+        """Hold the folder for one run.
 
-        The lock is the operating system's, so a killed process leaves none behind; the file beside it only says who.
+        `RunLocked` at once where another process holds it, `StoreError` where the folder cannot be written. The lock
+        is the operating system's, so a killed process leaves none behind; the file beside it only says who.
         """
-        self.root.mkdir(parents=True, exist_ok=True)
         holder = self.root / "run.holder"
         lock = FileLock(self.root / "run.lock", timeout=0)
         try:
+            self.root.mkdir(parents=True, exist_ok=True)
             lock.acquire()
         except Timeout:
             who = holder.read_text(encoding="utf-8").strip() if holder.exists() else "another run"
             raise RunLocked(f"{self.root} is in use by {who}; wait for it to end, or stop it") from None
+        except OSError as error:
+            raise StoreError(f"{self.root} cannot be written ({error.strerror}); name another with --data") from error
         try:
             holder.write_text(f"`{what}` (process {os.getpid()})\n", encoding="utf-8")
             yield

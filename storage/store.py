@@ -24,7 +24,7 @@ from types import TracebackType
 from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select, text, update
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError, StatementError
+from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, OperationalError, SQLAlchemyError, StatementError
 
 from extractors.errors import StoreError
 from storage import fields, schema
@@ -95,9 +95,14 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection that can only read, all of it at one moment in time."""
-        with self.engine.connect().execution_options(**{READ_ONLY: True}) as connection:
-            yield connection
+        """A connection that can only read, all of it at one moment in time. `StoreError` where the file is damaged."""
+        try:
+            with self.engine.connect().execution_options(**{READ_ONLY: True}) as connection:
+                yield connection
+        except DatabaseError as error:
+            if type(error) is not DatabaseError:  # a statement that is wrong is its writer's to tell
+                raise
+            raise refusal(error) from error
 
     def start_run(
         self, kind: str, *, arguments: Mapping[str, Any] | None = None, extractor_version: str = "", run_id: str = ""

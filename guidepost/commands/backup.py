@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from guidepost.commands._store import AsJson, Data, data_folder, errors, opened, print_json
+from guidepost.commands._output import AsJson, print_json, waiting
+from guidepost.commands._store import Data, data_folder, held
 
 
 def command(
@@ -35,7 +36,7 @@ def command(
     files = {project.name: project} if project else {}
     files |= {f"sites/{path.name}": path for sites in config.sites for path in sorted(sites.glob("*.toml"))}
     place = target or folder.backups / default_name()
-    with folder.lock("backup"), opened(folder) as store, errors.status("copying"):
+    with held(folder, "backup") as store, waiting("copying"):
         manifest = make_backup(folder, store, place, config=files)
     if as_json:
         print_json({"file": str(place), "bytes": manifest.bytes, "files": sorted(manifest.files)})

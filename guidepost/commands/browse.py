@@ -14,7 +14,8 @@ import typer
 from sqlalchemy import inspect
 
 from extractors.errors import UsageError
-from guidepost.commands._store import Data, data_folder, errors, opened
+from guidepost.commands._output import waiting
+from guidepost.commands._store import Data, data_folder, opened
 from storage.store import Store
 
 
@@ -38,7 +39,7 @@ def command(
         raise UsageError("browsing needs datasette, which is not installed: pip install 'guidepost[browse]'")
     folder = data_folder(data)
     with tempfile.TemporaryDirectory(prefix="guidepost-browse-") as scratch:
-        with opened(folder) as store, errors.status("opening"):
+        with opened(folder) as store, waiting("opening"):
             file = _sqlite_file(store, folder.store_file if folder.database is None else None, Path(scratch))
             metadata = _metadata(store, Path(scratch))
         arguments = [sys.executable, "-m", "datasette", "serve", str(file), "--metadata", str(metadata)]

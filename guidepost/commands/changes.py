@@ -5,17 +5,25 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Iterable, Iterator
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
-from rich.console import Console
 from rich.markup import escape
 
 from extractors.errors import UsageError
+from guidepost.commands._output import console
 from guidepost.commands._store import Data, data_folder, opened
 
+if TYPE_CHECKING:
+    from storage.history import Change
+    from storage.store import Store
+
 _SHORT = 160
+_NOTHING = (
+    "Nothing has changed: no page was had twice with other contents. "
+    "Saved files that do not tell when they were fetched have no before and after."
+)
 _CAUSES = {
     "page": "",
     "extractor": "read anew",
@@ -60,20 +68,18 @@ def command(
             _table(found, moment)
 
 
-def _last_crawl(store: object) -> str:
+def _last_crawl(store: Store) -> str:
     from sqlalchemy import select
 
     from storage import schema
-    from storage.store import Store
 
-    assert isinstance(store, Store)
     runs = schema.runs
     with store.reading() as connection:
         last = select(runs.c.run_id).where(runs.c.kind == "crawl").order_by(runs.c.started_at.desc()).limit(1)
         return connection.execute(last).scalar() or "0001-01-01"
 
 
-def _csv(found: Iterable[object]) -> None:
+def _csv(found: Iterable[Change]) -> None:
     from storage.export.guard import guard
 
     writer = csv.writer(sys.stdout, lineterminator="\r\n")
@@ -88,43 +94,34 @@ _HEADER = (
 ).split()
 
 
-def _csv_rows(found: Iterable[object]) -> Iterator[list[str | None]]:
-    from storage.history import Change
-
+def _csv_rows(found: Iterable[Change]) -> Iterator[list[str | None]]:
     for change in found:
-        assert isinstance(change, Change)
         row: list[str | None] = [getattr(change, name) for name in _HEADER[:12]]
         for proof in (change.before_evidence, change.after_evidence):
             row += [proof.quote, proof.path, proof.rule] if proof else [None, None, None]
         yield row
 
 
-def _table(found: Iterable[object], moment: str) -> None:
-    from storage.history import Change
-
-    console = Console(highlight=False)
+def _table(found: Iterable[Change], moment: str) -> None:
+    out = console()
     page, number = "", 0
     for change in found:
-        assert isinstance(change, Change)
         number += 1
         if change.page != page:
             page = change.page
-            console.print(f"\n[bold]{escape(page)}[/bold]", soft_wrap=True)
+            out.print(f"\n[bold]{escape(page)}[/bold]", soft_wrap=True)
         note = f"  [dim]({_CAUSES[change.cause]})[/dim]" if _CAUSES[change.cause] else ""
-        console.print(f"  {_line(change)}  [dim]{change.before_at[:10]} → {change.at[:10]}[/dim]{note}", soft_wrap=True)
+        out.print(f"  {_line(change)}  [dim]{change.before_at[:10]} → {change.at[:10]}[/dim]{note}", soft_wrap=True)
         for sign, proof in (("-", change.before_evidence), ("+", change.after_evidence)):
             if proof and proof.quote:
-                console.print(
+                out.print(
                     f"      [dim]{sign} “{escape(proof.quote[:_SHORT])}” {escape(proof.path)}[/dim]", soft_wrap=True
                 )
     if not number:
-        console.print(f"Nothing has changed since {moment}.")
+        typer.echo(f"Nothing has changed since {moment[:19]}Z." if moment[:4] != "0001" else _NOTHING)
 
 
-def _line(change: object) -> str:
-    from storage.history import Change
-
-    assert isinstance(change, Change)
+def _line(change: Change) -> str:
     what = f"{change.table}: {escape(change.name[:_SHORT])}"
     if change.kind == "appeared":
         return f"[green]appeared[/green]  {what}"

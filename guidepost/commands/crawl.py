@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
+from rich.text import Text
 
-from guidepost.commands._store import AsJson, Data, print_json
+from guidepost.commands._output import AsJson, print_json, waiting
+from guidepost.commands._store import Data
 
 
 def command(
@@ -67,14 +68,13 @@ def command(
     if not chosen:
         raise UsageError("nothing to crawl: give an address, --site or --urls-from")
     chosen_spider: Any = spider if addresses or len({one.spider for one in chosen}) > 1 else chosen[0].spider
-    errors = Console(stderr=True)
-    with errors.status("starting") as status:
+    with waiting("starting") as status:
         done = 0
 
         def fetched(one: Fetched) -> None:
             nonlocal done
             done += 1
-            status.update(f"{done} answers, last {one.status} {one.url}")
+            status.update(Text(f"{done} answers, last {one.status} {one.url}"))
 
         outcome = crawl_here(
             config, CrawlJob(spider=chosen_spider, sites=tuple(chosen), depth=depth, full=full), fetched

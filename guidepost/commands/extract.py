@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import gzip
 import sys
 import tempfile
-import zlib
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
 import typer
-from rich.console import Console
 
-from extractors.errors import CrawlError, InputError
+from extractors.errors import CrawlError, UsageError
 from extractors.page import Page
+from guidepost.commands._output import console
 
+_WEB = ("http://", "https://")
 _ADVICE = {
     "address_refused": "Private addresses are allowed one by one: GUIDEPOST_ALLOW_ADDRESSES=127.0.0.1",
     "robots_disallowed": "The site's robots.txt asks not to; save the page by hand and read the file.",
 }
-_GZIP = b"\x1f\x8b"
-MAX_UNPACKED = 50_000_000
-"""Bytes that a packed file may unpack to."""
 
 
 def command(
@@ -33,8 +29,9 @@ def command(
 ) -> None:
     """Read one page and print what it says.
 
-    A saved page is read without the network. An address is fetched once, under robots.txt, and nothing is kept: use
-    `guidepost crawl` to keep it. The fields are those of `guidepost schema`.
+    A saved page is read without the network; its address is looked for as `guidepost reparse` does, unless --url names
+    it. An address is fetched once, under robots.txt, and nothing is kept: use `guidepost crawl` to keep it. The fields
+    are those of `guidepost schema`.
 
     Examples: guidepost extract page.html --json | jq .salaries
               guidepost extract https://example.org/hiring/backend-developers-in-ghent
@@ -42,30 +39,27 @@ def command(
     from extractors.extract import extract_page
     from guidepost.report.page import print_record
 
-    page = fetched(source, contact) if source.startswith(("http://", "https://")) else saved(source, url)
+    if url is not None and not url.startswith(_WEB):
+        raise UsageError(f"--url: {url!r} is no http or https address")
+    page = fetched(source, contact) if source.startswith(_WEB) else saved(source, url)
     record = extract_page(page)
     if as_json:
         typer.echo(msgspec.json.format(record.to_json()).decode())
     else:
-        print_record(record, Console())
+        print_record(record, console(width=100))
 
 
 def saved(source: str, url: str | None) -> Page:
     """A page from a file or from standard input; raises InputError where it cannot be read."""
-    try:
-        content = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
-    except OSError as error:
-        raise InputError(f"{source}: {error.strerror}. Give an .html file, - or an address.") from error
-    return Page(content=_unpacked(content, source), url=url)
+    from pipelines.saved import SavedFile, load, page_of, unpacked
 
-
-def _unpacked(content: bytes, source: str) -> bytes:
-    if not content.startswith(_GZIP):
-        return content
-    try:
-        return zlib.decompressobj(wbits=31).decompress(content, MAX_UNPACKED)
-    except (zlib.error, gzip.BadGzipFile, EOFError) as error:
-        raise InputError(f"{source}: damaged gzip data ({error}).") from error
+    file = SavedFile(Path(source), source)
+    if "://" in source:
+        raise UsageError(f"{source}: only http and https addresses can be fetched")
+    if file.path.is_dir() or file.is_archive:
+        raise UsageError(f"{source} may hold many pages; `guidepost reparse` reads them")
+    page = page_of(unpacked(sys.stdin.buffer, "standard input")) if source == "-" else load(file)[0]
+    return page if url is None else msgspec.structs.replace(page, url=url)
 
 
 def fetched(url: str, contact: str | None = None) -> Page:

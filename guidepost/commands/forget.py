@@ -7,9 +7,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from rich.text import Text
 
 from extractors.errors import UsageError
-from guidepost.commands._store import AsJson, Data, data_folder, errors, opened, print_json, print_table
+from guidepost.commands._output import AsJson, print_json, print_table, waiting
+from guidepost.commands._store import Data, data_folder, held
 
 if TYPE_CHECKING:
     from pipelines.forget import ForgetPlan
@@ -54,19 +56,19 @@ def command(
     if not (person or url or site or again):
         raise UsageError("forget whom or what? Give --person, --url or --site, or --again for all that is on the list")
     folder = data_folder(data)
-    with folder.lock("forget"), opened(folder) as store:
-        with errors.status("looking"):
+    with held(folder, "forget") as store:
+        with waiting("looking"):
             plan = plan_forget(folder, store, persons=person or (), urls=url or (), sites=site or ())
         shown = _shown(plan, store, keep_backups)
         if yes:
-            with errors.status("forgetting") as status:
+            with waiting("forgetting") as status:
                 run_id = carry_out(
                     plan,
                     folder,
                     store,
                     extract_page,
                     keep_backups=keep_backups,
-                    on_step=lambda step: status.update(step),
+                    on_step=lambda step: status.update(Text(step)),
                 )
             shown |= {"done": True, "run": run_id}
     if as_json:
@@ -82,6 +84,7 @@ def _shown(plan: ForgetPlan, store: Store, keep_backups: bool) -> dict[str, Any]
     reparsed = [source for run in runs(store, kind="reparse") for source in run.arguments.get("sources", ())]
     return {
         "done": False,
+        "found": not plan.empty,
         "pages_removed": sorted(plan.store.removed.values()),
         "pages_masked": sorted(plan.store.masked.values()),
         "pages_not_in_archive": sorted(plan.store.unarchived.values()),
@@ -116,8 +119,10 @@ def _print(shown: dict[str, Any], yes: bool) -> None:
         )
     for path in shown["other_files"]:
         typer.secho(f"left for you to clear: {path}", fg="yellow")
-    if not yes:
+    if not yes and shown["found"]:
         typer.echo("Nothing was changed. Repeat the command with --yes to do it; there is no way back.")
+    elif not yes:
+        typer.echo("Nothing that is kept holds any of it. With --yes it goes on the list that keeps it from coming.")
 
 
 def _some(listed: Any) -> str:

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from extractors.errors import UsageError
-from guidepost.commands._store import AsJson, Data, data_folder, errors, opened, print_json, print_table
+from guidepost.commands._output import AsJson, print_json, print_table, waiting
+from guidepost.commands._store import Data, data_folder, held
 
 
 def command(
@@ -36,7 +37,7 @@ def command(
     if sum(one is not None for one in (days, before, keep_runs)) != 1:
         raise UsageError("what is old? Give one of --days, --before and --keep-runs")
     folder = data_folder(data)
-    with folder.lock("prune"), opened(folder) as store:
+    with held(folder, "prune") as store:
         if keep_runs is not None:
             moment = moment_of_runs(store, keep_runs)
         else:
@@ -45,12 +46,12 @@ def command(
             typer.echo(f"there are no more than {keep_runs} finished crawls; nothing to remove")
             return
         size = disk_use(folder, store).total
-        with errors.status("looking"):
+        with waiting("looking"):
             plan = plan_prune(folder, store, moment)
         shown: dict[str, Any] = {"before": moment, "pages_gone": len(plan.gone), **plan.counts}
         shown["done"] = yes and not plan.empty
         if yes and not plan.empty:
-            with errors.status("removing"):
+            with waiting("removing"):
                 shown["run"] = carry_out(plan, folder, store)
                 refresh(store)
             shown["bytes_freed"] = size - disk_use(folder, store).total

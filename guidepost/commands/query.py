@@ -5,17 +5,16 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
 import typer
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from extractors.errors import InputError, UsageError
-from guidepost.commands._store import Data, data_folder, errors, opened, print_table
+from guidepost.commands._output import print_table
+from guidepost.commands._store import Data, data_folder, opened
 
 _TABLE_ROWS = 200
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
@@ -89,11 +88,7 @@ def _json(columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
 
 
 def _table(columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
-    table = Table(*(escape(column) for column in columns), box=None, pad_edge=False)
-    for number, row in enumerate(rows):
-        if number == _TABLE_ROWS:
-            errors.print(f"only the first {_TABLE_ROWS} rows; --format csv or json gives all")
-            break
-        table.add_row(*("" if cell is None else escape(str(cell)) for cell in row))
-    if columns:
-        Console().print(table)
+    shown = list(islice(rows, _TABLE_ROWS + 1))
+    print_table(columns, shown[:_TABLE_ROWS])
+    if len(shown) > _TABLE_ROWS:
+        typer.echo(f"only the first {_TABLE_ROWS} rows; --format csv or json gives all", err=True)

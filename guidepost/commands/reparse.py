@@ -7,17 +7,10 @@ from typing import Annotated
 
 import typer
 
-from guidepost.commands._store import (
-    AsJson,
-    Data,
-    count_lines,
-    data_folder,
-    errors,
-    opened,
-    print_json,
-    print_table,
-    progress,
-)
+from crawlers.config import load_config
+from extractors.errors import UsageError
+from guidepost.commands._output import AsJson, complain, count_lines, print_json, print_table, progress
+from guidepost.commands._store import Data, data_folder, held
 
 
 def command(
@@ -41,12 +34,19 @@ def command(
     Examples: guidepost reparse saved-pages/ && guidepost export out
               guidepost reparse crawl.warc.gz -j 4
               guidepost reparse            (all of the archive again, with today's extractor)
+
+    Exit codes: 1 where more pages than `failure_budget` (10%) allows could not be read, or the store refused, 2 wrong
+    usage, 3 another run holds the data folder.
     """
     from extractors.extract import extract_page
     from pipelines.reparse import reparse
 
+    for source in sources or ():
+        if not source.exists():
+            raise UsageError(f"no such file or folder: {source}; nothing was read")
+    config, _ = load_config()
     folder = data_folder(data)
-    with folder.lock("reparse"), opened(folder, create=True) as store:
+    with held(folder, "reparse", create=True) as store:
         with progress("reading", limit) as show:
             result = reparse(
                 sources or [],
@@ -59,10 +59,12 @@ def command(
             )
         rows = store.counts()
     for error in result.errors:
-        errors.print(f"[red]not read:[/red] {error.path}: {error.message}", highlight=False, soft_wrap=True)
+        complain(
+            "not read", error.message if error.message.startswith(error.path) else f"{error.path}: {error.message}"
+        )
     if as_json:
-        failed = [error._asdict() for error in result.errors]
-        print_json({"run": result.run_id, "counts": result.counts.as_dict(), "errors": failed, "store": rows})
+        unread = [error._asdict() for error in result.errors]
+        print_json({"run": result.run_id, "counts": result.counts.as_dict(), "errors": unread, "store": rows})
     else:
         counts = result.counts
         typer.echo(
@@ -72,5 +74,7 @@ def command(
         if why := counts.explanation():
             typer.echo(why)
         print_table(("in the store", "rows"), count_lines(rows))
-    if result.errors and not result.counts.pages:
+    failed, seen = len(result.errors) + result.counts.quarantined, len(result.errors) + result.counts.pages
+    if failed > config.failure_budget * seen:
+        complain("failed", f"{failed} of {seen}, and the setting `failure_budget` allows {config.failure_budget:.0%}")
         raise typer.Exit(1)

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from guidepost.commands._store import AsJson, Data, count_lines, data_folder, errors, print_json, print_table
+from guidepost.commands._output import AsJson, count_lines, print_json, print_table, waiting
+from guidepost.commands._store import Data, data_folder
 from storage.store import Store
 
 
@@ -30,7 +31,8 @@ def command(
     """
     from extractors.extract import extract_page
     from pipelines.forget import carry_out, plan_forget
-    from storage.retention.backup import restore_backup, verify
+    from storage.retention.backup_file import verify
+    from storage.retention.restore import restore_backup
 
     if check:
         manifest = verify(source)
@@ -38,12 +40,12 @@ def command(
     else:
         folder = data_folder(data)
         with folder.lock("restore"):
-            with errors.status("restoring"):
+            with waiting("restoring"):
                 manifest = restore_backup(source, folder, replace=replace)
             with Store.open(folder.store_url, backups=folder.backups) as store:
                 plan = plan_forget(folder, store)
                 if not plan.empty:
-                    with errors.status("forgetting again"):
+                    with waiting("forgetting again"):
                         carry_out(plan, folder, store, extract_page, keep_backups=True)
                 counts, forgotten = store.counts(), len(plan.store.removed) + len(plan.store.masked)
     if as_json:

@@ -6,12 +6,12 @@ from typing import Annotated
 
 import msgspec
 import typer
-from rich.console import Console
-from rich.table import Column, Table
 
-from guidepost.commands._store import AsJson, Data, data_folder, opened, print_json
+from extractors.errors import UsageError
+from guidepost.commands._output import AsJson, print_json, print_table
+from guidepost.commands._store import Data, data_folder, opened
 
-_COLUMNS = ("started (UTC)", "status", "took", "pages", "failures", "rows", "reason")
+_COLUMNS = ("run", "started (UTC)", "status", "took", "pages", "failures", "rows", "reason")
 
 
 def command(
@@ -28,22 +28,27 @@ def command(
     Examples: guidepost runs --kind crawl -n 5
               guidepost runs --json | jq '.runs[] | select(.status == "failed") | .run_id'
     """
-    from storage.retention.ledger import runs
+    from storage.retention.ledger import STATUSES, kinds_of_runs, runs
     from storage.retention.size import disk_use, readable
 
+    if status is not None and status not in STATUSES:
+        raise UsageError(f"no such status: {status}; there are {', '.join(STATUSES)}")
     folder = data_folder(data)
     with opened(folder) as store:
         found = runs(store, kind=kind, status=status, limit=limit)
+        kinds = kinds_of_runs(store)
         use = disk_use(folder, store)
+    if kind is not None and kind not in kinds:
+        raise UsageError(f"no run of the kind {kind}; there are {', '.join(kinds) or 'none at all'}")
     if as_json:
         print_json({"runs": [msgspec.structs.asdict(run) for run in found], "disk": use.as_dict()})
         return
-    table = Table(Column("run", no_wrap=True), *_COLUMNS, box=None, pad_edge=False)
+    rows = []
     for run in found:
         numbers = [str(run.counts.get(name, "")) for name in ("pages", "failures", "rows_written")]
         started = run.started_at[:16].replace("T", " ")
-        table.add_row(run.run_id, started, run.status, _took(run.seconds), *numbers, str(run.counts.get("reason", "")))
-    Console(width=None if Console().is_terminal else 200).print(table)
+        rows.append((run.run_id, started, run.status, _took(run.seconds), *numbers, run.counts.get("reason")))
+    print_table(_COLUMNS, rows)
     typer.echo(f"on disk: {readable(use.total)} (archive {readable(use.archive)}, store {readable(use.store)})")
 
 

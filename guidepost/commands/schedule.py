@@ -10,7 +10,8 @@ from typing import Annotated
 
 import typer
 
-from guidepost.commands._store import AsJson, Data, data_folder, errors, print_json, print_table
+from guidepost.commands._output import AsJson, print_json, print_table
+from guidepost.commands._store import Data, data_folder
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -58,7 +59,7 @@ def run(data: Data = None) -> None:
 
     sites = list(load_sites(load_config()[0]).values())
     for due in upcoming(sites, datetime.now(UTC), 1):
-        errors.print(f"next: {due.site} at {due.at:%a %Y-%m-%d %H:%M %Z}")
+        typer.echo(f"next: {due.site} at {due.at:%a %Y-%m-%d %H:%M %Z}", err=True)
     run_forever(sites, data_folder(data).root)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from guidepost.commands._store import AsJson, errors, print_json, print_table
+from guidepost.commands._output import AsJson, complain, print_json, print_table, waiting
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -70,7 +70,7 @@ def check(
         print_json({"good": [site.name for site in found], "wrong": wrong, "verdicts": verdicts})
     else:
         for line in wrong:
-            errors.print(f"[red]wrong:[/red] {line}", highlight=False, soft_wrap=True)
+            complain("wrong", line)
         typer.echo(f"{len(found)} good, {len(wrong)} wrong")
         for name, one, verdict in verdicts:
             what = {"read": "is kept", "follow": "is fetched for its links", "no": "is left alone"}[verdict]
@@ -107,7 +107,7 @@ def probe(
     require_contact(config, [site_for([url], "site")])
     if write is not None and write.exists():
         raise UsageError(f"{write} is there already; name another file")
-    with errors.status(f"looking at {url}"):
+    with waiting(f"looking at {url}"):
         found = look(config, url, extract_page)
     proposal = found.site_file()
     if as_json:

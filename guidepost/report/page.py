@@ -14,18 +14,18 @@ _ENTITIES = ("companies", "hubs", "universities", "skills", "tools")
 
 def print_record(record: PageRecord, console: Console) -> None:
     """What was read from the page, as tables; long texts are cut."""
-    console.print(Panel(Group(*_facts(record)), title=record.title or "untitled page", title_align="left"))
+    console.print(Panel(Group(*_facts(record)), title=Text(record.title or "untitled page"), title_align="left"))
     if record.sections:
         table = Table("", "section", "kind", title="Sections", title_justify="left", box=None)
         for section in record.sections:
-            table.add_row(str(section.position), "  " * (section.level - 1) + section.heading, section.kind)
+            table.add_row(str(section.position), Text("  " * (section.level - 1) + section.heading), section.kind)
         console.print(table)
     if record.salaries:
         console.print(_salaries(record.salaries))
     if record.issues:
         console.print(Text("Issues", style="bold"))
         for issue in record.issues:
-            console.print(f"  {issue.code}: {issue.message}", highlight=False)
+            console.print(Text(f"  {issue.code}: {issue.message}"))
 
 
 def _facts(record: PageRecord) -> list[RenderableType]:
@@ -69,5 +69,5 @@ def _salaries(salaries: tuple[Salary, ...]) -> Table:
         label = one.label or one.level or one.occupation or ""
         low, high = (f"{value:,}" if value is not None else "" for value in (one.min_value, one.max_value))
         unit = (one.unit_text or "").lower() + (" (inferred)" if "unit_text" in one.inferred else "")
-        table.add_row(label, low, high, one.currency, unit, one.basis, one.raw)
+        table.add_row(Text(label), low, high, one.currency, unit, one.basis, Text(one.raw))
     return table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, func, select, text
 
-from extractors.errors import ArchiveError
+from extractors.errors import ArchiveError, StoreError
 from storage import schema
 from storage.archive import Archive, sound_end
 from storage.folder import DataFolder
@@ -14,10 +14,14 @@ from storage.store import Store
 def check_store(folder: DataFolder, store: Store) -> list[str]:
     """What is wrong, in sentences; empty where all is well. Changes nothing."""
     archive = Archive(folder.archive)
-    with store.reading() as connection:
-        problems = _database(connection)
-        problems += _segments(connection, archive)
-        problems += _rows(connection)
+    problems: list[str] = []
+    try:
+        with store.reading() as connection:
+            problems += _database(connection)
+            problems += _segments(connection, archive)
+            problems += _rows(connection)
+    except StoreError as error:
+        problems.append(f"database: {error}")
     return problems
 
 

@@ -12,6 +12,8 @@ from storage import schema
 from storage.store import Store
 from storage.times import moment
 
+STATUSES = ("running", "done", "failed", "cancelled", "killed")
+
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):
     """One run."""
@@ -43,6 +45,12 @@ def runs(store: Store, *, kind: str | None = None, status: str | None = None, li
         query = query.limit(limit)
     with store.reading() as connection:
         return [_run(row) for row in connection.execute(query).mappings()]
+
+
+def kinds_of_runs(store: Store) -> list[str]:
+    """The kinds of run that the ledger has, by name."""
+    with store.reading() as connection:
+        return sorted(connection.execute(select(schema.runs.c.kind).distinct()).scalars())
 
 
 def _run(row: Any) -> Run:

@@ -18,7 +18,9 @@ from storage.archive import Archive
 from storage.export import export
 from storage.folder import DataFolder
 from storage.frontier import Ask, Frontier
-from storage.retention.backup import make_backup, restore_backup, verify
+from storage.retention.backup import make_backup
+from storage.retention.backup_file import verify
+from storage.retention.restore import restore_backup
 from storage.store import Store
 
 
