@@ -16,7 +16,7 @@ from extractors.guide.tree import Tree
 from extractors.metadata import Metadata
 from extractors.records import Evidence, Location
 from extractors.values.occupations import read_occupation
-from extractors.values.places import Place, find_places, read_place, with_hints
+from extractors.values.places import Place, find_places, labelled_place, read_place, with_hints
 
 _SUBTITLE = re.compile(
     r"sub-?_?(?:title|head|line)|lead(?![a-z])|lede|deck|standfirst|intro|tagline|dek|excerpt|summary|paragraph-l|post-sub|chapeau|untertitel|ondertitel|description"
@@ -27,6 +27,12 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _MAX_SUBTITLE = 260
+_MANY_PLACES = 3
+"""A description that lists so many cities is about none of them."""
+_MAX_DESCRIPTION = 200
+_LONGEST_LINE = 80
+_NEAR_TITLE = 6
+"""Blocks below the title among which a line may give the place."""
 _HOME = {"es": "ES", "pt": "PT", "nl": "NL", "de": "DE", "fr": "FR", "it": "IT", "pl": "PL"}
 """The country that a language is at home in, where nothing else tells."""
 
@@ -57,7 +63,7 @@ def read_subject(document: Document, metadata: Metadata, context: Context, tree:
     location = _location(sources, evidence, _hints(metadata, context))
     occupation = None
     for source in sources:
-        if source.rule == "breadcrumb":
+        if source.rule in ("breadcrumb", "label"):
             continue
         occupation = read_occupation(source.text, context.language)
         if occupation:
@@ -93,9 +99,19 @@ def _sources(
         if zones[block.node] == "breadcrumb":
             yield _Source(block.text, document.path(block.node), "breadcrumb", False, 0.6)
             break
+    for node in titles[:1]:
+        for block in document.blocks[node.heading.first : node.heading.first + _NEAR_TITLE]:
+            if len(block.text) <= _LONGEST_LINE and labelled_place(block.text):
+                yield _Source(block.text, document.path(block.node), "label", True, 0.8)
     description = metadata.first("description", "og:description")
-    if description is not None:
-        yield _Source(description.text[:200], f"{document.path(description.node)}/@content", "description", True, 0.6)
+    if description is not None and not _lists_places(description.text[:_MAX_DESCRIPTION]):
+        yield _Source(
+            description.text[:_MAX_DESCRIPTION], f"{document.path(description.node)}/@content", "description", True, 0.6
+        )
+
+
+def _lists_places(text: str) -> bool:
+    return len({place.city for place in find_places(text) if place.city}) >= _MANY_PLACES
 
 
 def _hints(metadata: Metadata, context: Context) -> list[str]:
@@ -115,7 +131,7 @@ def _location(sources: list[_Source], evidence: dict[str, Evidence], hints: list
     """The first place that a source names; a later source may add the country to a city."""
     best: Place | None = None
     for source in sources:
-        place = read_place(source.text, strict=source.strict)
+        place = labelled_place(source.text) if source.rule == "label" else read_place(source.text, strict=source.strict)
         if place is None:
             continue
         if best is None:

@@ -7,6 +7,7 @@ babel). Both are read at the first question and kept for the process.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -17,7 +18,7 @@ import msgspec
 _WORD = re.compile(r"[^\W\d_](?:[\w’'.-]*\w)?", re.UNICODE)
 _PREPOSITION = re.compile(
     r"(?<!\w)(?:in|near|around|from|to|across|at|te|rond|naar|à|a|au|aux|en|dans|de|bei|rund um|nach|aus"
-    r"|w|we|em|no|na|di|ad)\s+$",
+    r"|w|we|em|no|na|di|ad)\s+(?:(?:the|de|het|la|le|les|der|die|den|dem|los|las|el|gli|i|os?|as)\s+)?$",
     re.IGNORECASE,
 )
 _STATE = re.compile(r"^,?\s*([A-Z]{2})\b")
@@ -156,7 +157,11 @@ def _at(text: str, words: Sequence[tuple[str, int, int]], place: int) -> tuple[P
             return Place(name, start, country=country), after
         states, codes = _states()
         city = _cities().get(lower)
-        if city and not (lower in states and lower not in ("new york", "washington")):
+        if (
+            city
+            and not (len(name) == _SHORTEST and name.isupper())
+            and not (lower in states and lower not in ("new york", "washington"))
+        ):
             state = _STATE.match(text[start + len(name) :])
             if state and state[1] in codes:
                 return Place(name, start, name, state[1], "US"), after + 1
@@ -181,17 +186,61 @@ def read_place(text: str, *, strict: bool = False) -> Place | None:
     With `strict` only a place after a preposition, a colon or a comma, or one that is all of the text, counts: single
     words of running text are too often the name of some town.
     """
-    places = find_places(text)
+    places = [place for place in find_places(text) if not _qualifies(text, place)]
     for place in places:
-        before = text[: place.start]
-        if _PREPOSITION.search(before):
+        if _PREPOSITION.search(_before(text, place)):
             return _with_country(place, places)
     for place in reversed(places):
         before, after = text[: place.start].rstrip(), text[place.start + len(place.name) :].lstrip()
-        apart = not before or before[-1] in ":,|–—-(/" or not after or after[0] in ":,|–—-)?/"
+        opens, closes = not before or before[-1] in ":,|–—-(/", not after or after[0] in ":,|–—-)?/"
+        apart = opens or closes
+        if _is_word(place) and not (opens and closes):
+            continue
         if (apart or not strict) and not _common(place):
             return _with_country(place, places)
     return None
+
+
+def labelled_place(line: str) -> Place | None:
+    """The place that a line of its own gives: "Location: Leeds", "📍 Leeds · full-time". None for any other line."""
+    found = _label().match(line)
+    if found is None:
+        return None
+    named = line[found.end() :].split("·")[0].split("|")[0].strip()
+    return next((place for place in find_places(named) if place.start == 0), None)
+
+
+def _qualifies(text: str, place: Place) -> bool:
+    """ "Metro Leeds": a word before the name of a place, which happens to be a town as well."""
+    rest = text[place.start + len(place.name) :]
+    return _is_word(place) and rest[:1] == " " and any(other.start == 0 for other in find_places(rest[1:]))
+
+
+def _before(text: str, place: Place) -> str:
+    """What stands before the place and the word that qualifies it."""
+    before = text[: place.start]
+    head, _, last = before.rstrip().rpartition(" ")
+    return f"{head} " if last.lower() in _words() else before
+
+
+def _is_word(place: Place) -> bool:
+    return place.city is not None and place.name.lower() in _words()
+
+
+@cache
+def _data() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(files("extractors.lexicon").joinpath("places.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(word for words in _data()["words"].values() for word in words)
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    labels = sorted({label for labels in _data()["labels"].values() for label in labels}, key=len, reverse=True)
+    return re.compile(rf"\s*(?:[📍🌍🌎🌏🗺]\ufe0f?\s*|(?:{'|'.join(map(re.escape, labels))})\s*:\s*)+", re.IGNORECASE)
 
 
 def _with_country(place: Place, places: Sequence[Place]) -> Place:

@@ -7,7 +7,7 @@ import pytest
 from extractors.guide.enumeration import enumerated
 from extractors.guide.shapes import arrow_steps, is_name
 from extractors.values.occupations import read_occupation
-from extractors.values.places import read_place, with_hints
+from extractors.values.places import labelled_place, read_place, with_hints
 
 
 @pytest.mark.parametrize(
@@ -76,11 +76,33 @@ def test_what_can_be_a_name(text: str, name: bool) -> None:
         ("Nurses in Springfield, IL", "Springfield", "US"),
         ("Software pay in Germany", None, "DE"),
         ("The complete guide", None, None),
+        ("Best welders in the USA this year", None, "US"),
+        ("Turn scrap into ships", None, None),
+        ("Mobile welders for hire", None, None),
+        ("Mobile: pay and jobs", "Mobile", "US"),
+        ("Coworking in Metro Milwaukee", "Milwaukee", "US"),
+        ("Nice work", None, None),
+        ("Soudeurs à Nice", "Nice", "FR"),
     ],
 )
 def test_place(headline: str, city: str | None, country: str | None) -> None:
     place = read_place(headline, strict=True)
     assert (place.city if place else None, place.country if place else None) == (city, country)
+
+
+@pytest.mark.parametrize(
+    ("line", "city"),
+    [
+        ("📍 Utrecht · Fulltime", "Utrecht"),
+        ("Standort: Kassel", "Kassel"),
+        ("Lieu : Dijon | CDI", "Dijon"),
+        ("Location matters in Leeds", None),
+        ("📍 Remote", None),
+    ],
+)
+def test_a_line_that_gives_the_place(line: str, city: str | None) -> None:
+    place = labelled_place(line)
+    assert (place.city if place else None) == city
 
 
 @pytest.mark.parametrize(
