@@ -178,6 +178,10 @@ def test_a_rounded_restatement_is_the_same_claim(one_text: str, other_text: str,
         ("Medior", "nl", "mid"),
         ("Pleno", "pt", "mid"),
         ("VP of Engineering", "en", "executive"),
+        ("Executive level", "en", "executive"),
+        ("Enterprise Account Executive", "en", None),
+        ("Senior Sales Executive", "en", "senior"),
+        ("Data Entry Clerk", "en", None),
         ("Teamleiterin", "de", "lead"),
         ("Java Developer", "en", None),
     ],
@@ -254,3 +258,11 @@ def test_money_is_read_whether_pay_or_not(text: str, language: str, wanted: list
     assert [(pay.min_value, pay.max_value, pay.currency) for pay in found] == [
         (low and Decimal(low), high and Decimal(high), currency) for low, high, currency in wanted
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("¥7.7M a year", "7700000"), ("€4.5k per month", "4500"), ("€18.50 an hour", "18.50")]
+)
+def test_a_multiplier_leaves_no_noughts_behind_the_point(text: str, value: str) -> None:
+    (pay,) = parse_pay(text)
+    assert str(pay.min_value) == value

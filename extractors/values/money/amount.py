@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+_ONE = Decimal(1)
+
 
 @dataclass(slots=True)
 class Amount:
@@ -29,3 +31,9 @@ class Amount:
     in_words: bool = False
     marked: bool = False
     """Followed by a percent sign, a degree or the like: no money."""
+
+
+def scaled(number: Decimal, multiplier: Decimal) -> Decimal:
+    """The product, without the noughts that a multiplier leaves behind a point: 7.7 million is 7700000."""
+    value = number * multiplier
+    return value.quantize(_ONE) if multiplier > 1 and value == value.to_integral_value() else value

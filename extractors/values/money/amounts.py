@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from .amount import Amount
+from .amount import Amount, scaled
 from .beside import ONE, left_currency, multiplier_after, myriads, right_currency
 from .cents import add_cents
 from .lexicon import Lexicon
@@ -46,7 +46,9 @@ def _read(items: list[Item], index: int, free: int, lexicon: Lexicon, subunits: 
     last += open_ended
     last, multiplier = multiplier_after(items, last, bool(currency))
     last, number, multiplier = myriads(items, last, number, multiplier)
-    amount = Amount(number * multiplier, number, multiplier, grouped, currency, first, last, index, number_last, code)
+    amount = Amount(
+        scaled(number, multiplier), number, multiplier, grouped, currency, first, last, index, number_last, code
+    )
     amount.in_words, amount.open_ended = in_words, open_ended
     right_currency(items, amount)
     if amount.value > _MOST:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from . import currencies
-from .amount import Amount
+from .amount import Amount, scaled
 from .tokens import NUMBER, Item
 
 ONE = Decimal(1)
@@ -130,7 +130,7 @@ def right_currency(items: list[Item], amount: Amount) -> None:
         amount.multiplier *= sense.multiplier
     elif amount.multiplier == 1:
         amount.last, amount.multiplier = multiplier_after(items, place, False)
-    amount.value = amount.number * amount.multiplier
+    amount.value = scaled(amount.number, amount.multiplier)
     nation = items[amount.last + 1].sense if amount.last + 1 < len(items) else None
     if nation is not None and nation.nation and not nation.currency and len(amount.currency) > 1:
         amount.currency = _of_nation(items, amount.last + 1, amount.last + 2, amount.currency)
