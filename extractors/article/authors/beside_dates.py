@@ -11,7 +11,7 @@ from extractors.article.authors.places import Place
 from extractors.article.lines import dates_in
 from extractors.values.dates import find_dates
 from extractors.values.dates import lexicon as lexicon_of_dates
-from extractors.values.names import Name, has_given_name, is_person, names_in
+from extractors.values.names import Name, has_given_name, is_person, lexicon, names_in
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _IN_SECTION = re.compile(r"(?:in|im|on|am|en|dans|em)\s|@", re.IGNORECASE)
@@ -21,6 +21,8 @@ _READING = re.compile(
     r"|\d+\s*-?\s*(?:min|mins|minute|minutes|minuten|minutos)\.?(?:\s|$)(?:read|lese|lect|leit|lett|de )?",
     re.IGNORECASE,
 )
+
+_LONGEST_FILING = 60
 
 
 def is_byline_start(place: Place, before: str) -> bool:
@@ -34,6 +36,19 @@ def is_byline_start(place: Place, before: str) -> bool:
         rest = rest[: found.start] + rest[found.end :]
     words = _WORDS.findall(rest.lower())
     return len(rest) < len(before) and all(word in _date_words() for word in words)
+
+
+def is_filed(place: Place, before: str, after: str) -> bool:
+    """Whether a plain "by" stands in a line of filing: `Posted in News by jane on 12 May`."""
+    first = _WORDS.match(before.lower())
+    if first is None or first[0] not in _filing_words() or len(before) > _LONGEST_FILING:
+        return False
+    return any(found.start < _LONGEST_FILING for found in find_dates(after, place.language))
+
+
+@cache
+def _filing_words() -> frozenset[str]:
+    return frozenset(cue.split()[0] for cue in lexicon_of_dates()["cues"]["published"])
 
 
 @cache
@@ -57,22 +72,26 @@ def beside_date(place: Place, index: int) -> list[Name]:
         if not names or not all(is_person(name.name) for name in names):
             continue
         rest = part[part.find(names[-1].name) + len(names[-1].name) :].strip(" ,")
-        if rest and names[-1].job_title is None and not _IN_SECTION.match(rest):
+        plain = rest in lexicon().ideographic_roles
+        if rest and not plain and names[-1].job_title is None and not _IN_SECTION.match(rest):
             continue  # the line goes on: a headline that begins with a name
         if not (
             has_given_name(names[0].name)
             or links_to_author(document, index, names[0].name)
-            or _shares_line(place, index)
+            or _shares_line(place, index, names[0].name)
         ):
             continue
         return names
     return []
 
 
-def _shares_line(place: Place, index: int) -> bool:
+def _shares_line(place: Place, index: int, name: str) -> bool:
     """Whether name and date stand in one line near the title; German capitalises too much for that to tell."""
     near = place.title_block is not None and abs(index - place.title_block) <= 4
-    return near and (place.language or "")[:2] != "de" and bool(dates_in(place.document, index, place.language))
+    cased = any(map(str.isupper, name))  # in other scripts nothing tells a name from a phrase
+    return (
+        near and cased and (place.language or "")[:2] != "de" and bool(dates_in(place.document, index, place.language))
+    )
 
 
 def _is_dated(place: Place, index: int) -> bool:

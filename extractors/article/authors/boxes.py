@@ -8,6 +8,7 @@ from extractors.document.zones import zones_of
 from extractors.values.names import Name, has_given_name, is_person, key_of
 
 _BY_TITLE = 6
+_MOST_TIMES = 3
 _SHORTEST_PARAGRAPH = 80
 
 
@@ -21,7 +22,9 @@ def stands_twice(place: Place, index: int) -> bool:
         return False
     zones, last = zones_of(place.document), place.body[1]
     again = blocks[max(last - 12, index + 1) : last + 30]
-    return any(block.text == text and zones[block.node] not in NOT_SHOWN for block in again)
+    if not any(block.text == text and zones[block.node] not in NOT_SHOWN for block in again):
+        return False
+    return sum(block.text == text for block in blocks) <= _MOST_TIMES  # else a button of each entry of a list
 
 
 def signature(place: Place, index: int) -> list[Name]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.article.authors.lines import bylines_in_block
+from extractors.article.authors.lines import WEAK_RULES, Byline, byline_of
 from extractors.article.authors.places import NEVER, Candidate, Place, windows
 from extractors.article.lines import OUTSIDE
 from extractors.article.site import absolute
 from extractors.document.zones import zones_of
 from extractors.records import Evidence
-from extractors.values.names import Name, is_organization
+from extractors.values.names import Name, has_given_name, is_organization, key_of
 
 _OUTSIDE = OUTSIDE | {"share", "tags", "cta", "header"}
 _STRONG = 3.3
+_BESIDE = 6
 _IN_TEXT = 0.6
 """What a byline within the text loses: texts speak of people too."""
 _CLEAR = 3.4
@@ -45,30 +46,40 @@ def _bylines(place: Place, span: range, cost: float) -> Iterator[tuple[float, li
         below = zone == "footer" and place.body[1] - 3 <= index < place.body[1] + 14
         if place.body[0] + 2 <= index < place.body[1] - 3:
             distance += _IN_TEXT
-        for weight, rule, names, url in bylines_in_block(place, index, zone):
-            if zone in _OUTSIDE and (
-                weight < _STRONG or (rule == "author_element" and abs(index - anchor) > 6 and not below)
-            ):
-                continue
-            group = [_candidate(place, index, name, rule, weight, url) for name in names]
-            if group:
-                yield weight - distance, group
+        found = byline_of(place, index, zone)
+        if found is None or _is_sign(place, found):
+            continue
+        far = found.rule == "author_element" and abs(index - anchor) > _BESIDE and not below
+        if zone in _OUTSIDE and (found.weight < _STRONG or far):
+            continue
+        yield found.weight - distance, [_candidate(place, index, name, found) for name in found.names]
 
 
-def _candidate(place: Place, index: int, name: Name, rule: str, weight: float, url: str | None) -> Candidate:
+def _is_sign(place: Place, found: Byline) -> bool:
+    """Whether it is no more than the site's name in or near a byline's place, and no person's."""
+    name = found.names[0].name
+    return (
+        found.rule in WEAK_RULES
+        and place.site_name is not None
+        and key_of(name) == key_of(place.site_name)
+        and not has_given_name(name)
+    )
+
+
+def _candidate(place: Place, index: int, name: Name, byline: Byline) -> Candidate:
     document = place.document
     block = document.blocks[index]
     start = block.text.find(name.name)
     evidence = Evidence(
         quote=name.name,
         path=document.path(block.node),
-        rule=rule,
-        confidence=min(0.95, weight / 4),
+        rule=byline.rule,
+        confidence=min(0.95, byline.weight / 4),
         start=start if start >= 0 else None,
     )
-    if url is None:
-        for first, last, node in block.spans:
-            if document.tags[node] == "a" and name.name in block.text[first:last]:
-                url = absolute(document, document.attributes[node].get("href"), place.url)
-                break
+    url = None
+    for first, last, node in block.spans:
+        if document.tags[node] == "a" and name.name in block.text[first:last]:
+            url = absolute(document, document.attributes[node].get("href"), place.url)
+            break
     return Candidate(name, evidence, index, index, url, organization=is_organization(name.name))

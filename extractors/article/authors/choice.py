@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from extractors.article.authors.places import Candidate, Place, is_shown
+from extractors.article.authors.lines import WEAK_RULES
+from extractors.article.authors.places import Candidate, Place, is_cued, is_shown
 from extractors.metadata import Thing, values_of
 from extractors.records import Evidence, Issue
 from extractors.values.names import Name, clean_name, has_given_name, is_login, is_person, key_of
 
-_WEAK_RULES = frozenset({"name_beside_date", "author_zone", "byline_in_line", "bio_box", "signature", "name_twice"})
-_OWN_RULES = frozenset({"json_ld_author", "microdata_author"})
+_SITE_WIDE = frozenset({"meta_author", "json_ld_page_author", "microdata_page_author"})
+"""Statements that are often the whole site's: its owner, or whoever set up the system."""
+_PUBLISHER_META = ("publisher", "dc.publisher", "dcterms.publisher", "citation_publisher")
 _TOP = 6
 _HOME = re.compile(r"^(?:https?://[^/]+)?/?(?:index\.\w+)?$")
 
@@ -26,7 +28,7 @@ def choose(place: Place, shown: list[Candidate], stated: list[Candidate], issues
         return shown
     if any(_same(first, second) for first in keys for second in others):
         return _joined(place, shown, stated)
-    weak = shown[0].evidence.rule in _WEAK_RULES
+    weak = shown[0].evidence.rule in WEAK_RULES
     visible = [one for one in stated if weak and is_person(one.name.name) and is_shown(place, one.name.name)]
     chosen = visible or shown
     message = (
@@ -39,10 +41,10 @@ def choose(place: Place, shown: list[Candidate], stated: list[Candidate], issues
 
 
 def _may_stand_alone(place: Place, one: Candidate) -> bool:
-    """Whether a stated author whom no byline shows counts: `meta` tags are often the whole site's."""
+    """Whether a stated author whom no byline shows counts; what may be the whole site's must look like a person."""
     name = one.name.name
     if is_person(name) and (
-        one.evidence.rule in _OWN_RULES or (has_given_name(name) and "page" not in one.evidence.rule)
+        one.evidence.rule not in _SITE_WIDE or (has_given_name(name) and "page" not in one.evidence.rule)
     ):
         return True
     return is_shown(place, name, near=True, signed=not is_person(name))
@@ -68,6 +70,7 @@ def _not_companies(place: Place, stated: list[Candidate]) -> list[Candidate]:
     """Stated authors without accounts, organisations and the publisher; a person may bear the site's name."""
     site = key_of(place.site_name or "")
     publishers = {site, *(key for thing in place.subjects for key in _publisher_keys(place, thing))}
+    publishers |= {key_of(one.text) for name in _PUBLISHER_META for one in place.metadata.meta.get(name, ())}
     return [
         one
         for one in stated
@@ -75,8 +78,13 @@ def _not_companies(place: Place, stated: list[Candidate]) -> list[Candidate]:
         and (not one.organization or is_shown(place, one.name.name))
         and (
             key_of(one.name.name) not in publishers
-            or (is_person(one.name.name) and (has_given_name(one.name.name) or key_of(one.name.name) != site))
-            or is_shown(place, one.name.name, near=True, signed=True)
+            or (
+                is_person(one.name.name)
+                and one.evidence.rule != "meta_author"
+                and (has_given_name(one.name.name) or key_of(one.name.name) != site)
+            )
+            or is_cued(place, one.name.name)
+            or (is_person(one.name.name) and is_shown(place, one.name.name, near=True, signed=True))
         )
     ]
 

@@ -1,18 +1,30 @@
-"""The bylines that one line, or the head of one paragraph, holds."""
+"""The byline that one line, or the head of one paragraph, holds: readers from the surest to the weakest."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
+from typing import NamedTuple
 
-from extractors.article.authors.beside_dates import beside_date, is_byline_start, parts_of
+from extractors.article.authors.beside_dates import beside_date, is_byline_start, is_filed, parts_of
 from extractors.article.authors.boxes import bio_box, signature, stands_twice
-from extractors.article.authors.marks import has_author_hint, is_marked, signed_names
+from extractors.article.authors.marks import (
+    has_author_hint,
+    is_marked,
+    linked_names,
+    links,
+    opening_name,
+    signed_names,
+    within_elements,
+)
 from extractors.article.authors.places import LONGEST_LINE, SIGNED, Place
 from extractors.values.names import Name, has_given_name, is_person, lexicon, may_sign, names_in
 
+WEAK_RULES = frozenset({"name_beside_date", "author_zone", "byline_in_line", "bio_box", "signature", "name_twice"})
+"""Rules without a clear cue or an element of its own: what the metadata state weighs more."""
 _LONGEST_HEAD = 120
 _LONGEST_LABEL = 40
+_LONGEST_RUBRIC = 25
 _BARE_CUE = 4
 _NO_NAME = frozenset({"h1", "h2", "figcaption", "caption", "li", "td", "th", "dt"})
 _BREAKS = "|•·.,;:–—)\n"
@@ -20,91 +32,197 @@ _GLUED_CUES = ("By", "Von", "Par", "Por")
 _GLUED = re.compile(r"^(By|Von|Par|Por)(?=[A-ZÀ-Þ][a-z])")
 
 
-def bylines_in_block(place: Place, index: int, zone: str | None) -> Iterator[tuple[float, str, list[Name], str | None]]:
-    """Bylines that a block holds, best first: weight, rule, names, address."""
-    document, known = place.document, lexicon()
+class Byline(NamedTuple):
+    """The names of one byline, by which rule they were read, and how far that rule may be trusted."""
+
+    weight: float
+    rule: str
+    names: list[Name]
+
+
+class _Line(NamedTuple):
+    place: Place
+    block: int
+    zone: str | None
+    text: str
+    hinted: bool
+    """Its markup says that it holds an author."""
+    may_cue: bool
+
+    @property
+    def tag(self) -> str:
+        return self.place.document.blocks[self.block].tag
+
+
+def byline_of(place: Place, index: int, zone: str | None) -> Byline | None:
+    """The byline that a block holds, by the first reader that finds one."""
+    document = place.document
     block = document.blocks[index]
     text = block.text
     hinted = zone == "author" or has_author_hint(document, block.node)
+    readers = _LINE_READERS
     if len(text) > LONGEST_LINE:
-        if names := _after_label(place, index, zone, text):
-            yield 3.4, "bio_after_label", names, None
-        text = text[:_LONGEST_HEAD]
-        if zone == "author" and (match := known.introduction.search(text)):
-            names = names_in(text[match.end() :], single=True)
-            if names and has_given_name(names[0].name):
-                yield 2.8, "introduction", names[:1], None
-                return
-        names = names_in(text) if zone == "author" else []
-        if names and is_person(names[0].name) and has_given_name(names[0].name):
-            yield 2.8, "bio_in_author_zone", names[:1], None
-            return
-        if (match := known.start.match(text)) and match["strong"] and (names := names_in(text[match.end() :])):
-            yield 3.5, "byline_cue", names, None
-        return
-    if text.startswith(_GLUED_CUES):
+        text, readers = text[:_LONGEST_HEAD], _PARAGRAPH_READERS
+    elif text.startswith(_GLUED_CUES):
         text = _GLUED.sub(r"\1 ", text)
-    may_cue = may_sign(text)
-    if may_cue and (match := known.start.match(text) or known.label_start.match(text)):
-        strong = bool(match.groupdict().get("strong")) or hinted
-        single = strong or zone == "meta" or is_marked(document, index, match.end())
-        if names := names_in(text[match.end() :], single=single, handle=single):
-            yield (4.0 if strong else 3.5), "byline_cue", names, None
-            return
-    if names := signed_names(place, index, text):
-        yield 3.7, "author_element", names, None
-        return
-    for match in known.inside.finditer(text) if may_cue else ():
-        before = text[: match.start()]
+    line = _Line(place, index, zone, text, hinted, may_sign(text))
+    for read in readers:
+        if (found := read(line)) and found.names:
+            return found._replace(names=within_elements(block, found.names))
+    return None
+
+
+def _opening_cue(line: _Line) -> Byline | None:
+    """`By Jane Doe`, `Author: Jane Doe`."""
+    known, text = lexicon(), line.text
+    match = (known.start.match(text) or known.label_start.match(text)) if line.may_cue else None
+    if match is None:
+        return None
+    strong = bool(match.groupdict().get("strong")) or line.hinted
+    single = strong or line.zone == "meta" or is_marked(line.place.document, line.block, match.end())
+    names = names_in(text[match.end() :], single=single, handle=single)
+    return Byline(4.0 if strong else 3.5, "byline_cue", names) if names else None
+
+
+def _element(line: _Line) -> Byline | None:
+    """A name in an element that says that it holds an author."""
+    names = signed_names(line.place, line.block, line.text)
+    return Byline(3.7, "author_element", names) if names else None
+
+
+def _cue_inside(line: _Line) -> Byline | None:
+    """`12 May 2020 by Jane Doe`, `Posted in News by jane on 12 May`."""
+    known, text, document = lexicon(), line.text, line.place.document
+    for match in known.inside.finditer(text) if line.may_cue else ():
+        before, after = text[: match.start()], text[match.end() :]
         clear = match["strong"] or match["label"]
-        marked = zone in SIGNED and is_marked(document, index, match.end())
         if known.not_author.search(before) or known.not_author_line.match(before):
             continue
         if match["label"] and before.strip() and before.rstrip()[-1] not in _BREAKS:
             continue
-        if not (clear or marked or is_byline_start(place, before)):
+        marked = line.zone in SIGNED and is_marked(document, line.block, match.end())
+        filed = not (clear or marked) and is_filed(line.place, before, after)
+        headed = line.hinted and len(before) < _LONGEST_RUBRIC  # "Opinion by Jane Doe", in a byline's own element
+        if not (clear or marked or filed or headed or is_byline_start(line.place, before)):
             continue
-        marked = zone in SIGNED or is_marked(document, index, match.end())
+        marked = filed or (line.zone in SIGNED and not headed) or is_marked(document, line.block, match.end())
         single = bool(match["strong"]) or marked
-        names = names_in(text[match.end() :], single=True, handle=single and not match["label"])
+        names = names_in(after, single=True, handle=single and not match["label"])
         if names and (single or " " in names[0].name or has_given_name(names[0].name)):
-            guest = "guest" in match[0].lower()
-            yield (4.3 if guest else 3.6 if clear else 3.3), "guest_byline" if guest else "byline_in_line", names, None
-            return
-    if names := _after_label(place, index, zone, text):
-        bare = len(document.blocks[index - 1].text.strip(" :")) <= _BARE_CUE  # "By" alone: the system's own line
-        yield (3.3 if bare else 3.6), "byline_after_label", names, None
-        return
-    if hinted and len(text) < 120:
-        match = known.label_word.match(text)
-        line = text[match.end() :] if match else text
-        for part in (line, *parts_of(place, line)):
-            if names := names_in(part, single=zone == "author" and len(text) < 25):
-                yield 3.0, "author_zone", names, None
-                return
-    if len(text) < 50 and index >= place.body[1] - 12 and (names := bio_box(place, index)):
-        yield 3.0, "bio_box", names, None
-        return
-    below = place.body[1] - 3 <= index < place.body[1] + 2
-    if below and block.tag not in _NO_NAME and (names := signature(place, index)):
-        yield 2.7, "signature", names, None
-        return
-    if block.tag not in _NO_NAME and stands_twice(place, index):
-        yield 2.5, "name_twice", [Name(text)], None
-        return
-    if len(text) < 110 and block.tag not in _NO_NAME and (names := beside_date(place, index)):
-        yield 2.4, "name_beside_date", names, None
+            if "guest" in match[0].lower():
+                return Byline(4.3, "guest_byline", names)
+            return Byline(3.6 if clear else 3.3, "byline_in_line", names)
+    return None
 
 
-def _after_label(place: Place, index: int, zone: str | None, text: str) -> list[Name]:
+def _below_label(line: _Line) -> Byline | None:
+    names = _after_label(line)
+    if not names:
+        return None
+    label = line.place.document.blocks[line.block - 1].text
+    bare = len(label.strip(" :")) <= _BARE_CUE  # "By" alone: the system's own line
+    return Byline(3.3 if bare else 3.6, "byline_after_label", names)
+
+
+def _link(line: _Line) -> Byline | None:
+    """A name that links to the page of an author or user."""
+    names = linked_names(line.place, line.block, line.zone)
+    return Byline(3.1, "author_link", names) if names else None
+
+
+def _author_zone(line: _Line) -> Byline | None:
+    """A name in a line that its markup calls an author's."""
+    if not line.hinted or len(line.text) >= _LONGEST_HEAD:
+        return None
+    match = lexicon().label_word.match(line.text)
+    rest = line.text[match.end() :] if match else line.text
+    for part in (rest, *parts_of(line.place, rest), *opening_name(line.place.document.blocks[line.block])):
+        if names := names_in(part, single=line.zone == "author" and len(line.text) < 25):
+            return Byline(3.0, "author_zone", names)
+    return None
+
+
+def _bio_box(line: _Line) -> Byline | None:
+    if len(line.text) >= 50 or line.block < line.place.body[1] - 12:
+        return None
+    names = bio_box(line.place, line.block)
+    return Byline(3.0, "bio_box", names) if names else None
+
+
+def _signature(line: _Line) -> Byline | None:
+    last = line.place.body[1]
+    if line.tag in _NO_NAME or not last - 3 <= line.block < last + 2:
+        return None
+    names = signature(line.place, line.block)
+    return Byline(2.7, "signature", names) if names else None
+
+
+def _twice(line: _Line) -> Byline | None:
+    if line.tag in _NO_NAME or not stands_twice(line.place, line.block):
+        return None
+    return Byline(2.5, "name_twice", [Name(line.text)])
+
+
+def _beside_date(line: _Line) -> Byline | None:
+    if line.tag in _NO_NAME or len(line.text) >= 110:
+        return None
+    names = beside_date(line.place, line.block)
+    return Byline(2.4, "name_beside_date", names) if names else None
+
+
+def _paragraph_cue(line: _Line) -> Byline | None:
+    match = lexicon().start.match(line.text) if line.may_cue else None
+    names = names_in(line.text[match.end() :]) if match and match["strong"] else []
+    return Byline(3.5, "byline_cue", names) if names else None
+
+
+def _paragraph_below_label(line: _Line) -> Byline | None:
+    names = _after_label(line)
+    return Byline(3.4, "bio_after_label", names) if names else None
+
+
+def _introduction(line: _Line) -> Byline | None:
+    """`Hi, I'm Jane`, in a box about the author."""
+    match = lexicon().introduction.search(line.text) if line.zone == "author" else None
+    names = names_in(line.text[match.end() :], single=True) if match else []
+    return Byline(2.8, "introduction", names[:1]) if names and has_given_name(names[0].name) else None
+
+
+def _paragraph_bio(line: _Line) -> Byline | None:
+    """`Jane Doe covers ports`, in a box about the author."""
+    names = names_in(line.text) if line.zone == "author" else []
+    if names and is_person(names[0].name) and has_given_name(names[0].name):
+        return Byline(2.8, "bio_in_author_zone", names[:1])
+    return None
+
+
+_Reader = Callable[[_Line], Byline | None]
+_LINE_READERS: tuple[_Reader, ...] = (
+    _opening_cue,
+    _element,
+    _cue_inside,
+    _below_label,
+    _link,
+    _author_zone,
+    _bio_box,
+    _signature,
+    _twice,
+    _beside_date,
+)
+_PARAGRAPH_READERS: tuple[_Reader, ...] = (_paragraph_cue, _paragraph_below_label, _introduction, _paragraph_bio)
+
+
+def _after_label(line: _Line) -> list[Name]:
     """The names in a block whose forerunner only says that they come: `Author`, `Written by`."""
-    document, known = place.document, lexicon()
-    previous = document.blocks[index - 1].text if index else ""
+    document, known = line.place.document, lexicon()
+    block = document.blocks[line.block]
+    previous = document.blocks[line.block - 1].text if line.block else ""
     if not 0 < len(previous) < _LONGEST_LABEL or not may_sign(previous) or not known.label_only.match(previous):
         return []
     if known.not_author.search(previous):
         return []
-    plain = zone is None or zone in ("author", "meta")
-    linked = plain and any(document.tags[node] == "a" for _, _, node in document.blocks[index].spans)
-    names = names_in(text[:_LONGEST_HEAD], single=plain and len(text) < 40, handle=linked and len(text) < 40)
-    return names if len(text) < 120 or (names and is_person(names[0].name)) else []
+    plain = line.zone is None or line.zone in SIGNED
+    linked = plain and any(links(document, block))
+    short = len(block.text) < 40
+    names = names_in(line.text[:_LONGEST_HEAD], single=plain and short, handle=linked and short)
+    return names if len(block.text) < _LONGEST_HEAD or (names and is_person(names[0].name)) else []

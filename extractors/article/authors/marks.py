@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from urllib.parse import unquote
 
-from extractors.article.authors.places import Place
-from extractors.document import Document
-from extractors.values.names import Name, lexicon, names_in
+from extractors.article.authors.places import SIGNED, Place
+from extractors.article.lines import OUTSIDE
+from extractors.document import Block, Document
+from extractors.values.names import Name, is_person, key_of, lexicon, names_in
 
 _AUTHOR_NAME = re.compile(
     r"(?:^|[^a-z])(?:author|byline|autor|auteur|writer|contributor)[s]?(?:[^a-z]|name|$)|authorname|author-name"
@@ -19,6 +22,14 @@ _AUTHOR_ADDRESS = re.compile(
     r"/(?:authors?|by|people|person|staff|profiles?|contributors?|writers?|autor(?:en|es|in)?|auteurs?|team|bio|user|u|members?)/",
     re.IGNORECASE,
 )
+_OWN_ADDRESS = re.compile(
+    r"/(?:(?P<author>authors?|contributors?|writers?|autor(?:en|es|in)?|auteurs?|journalistes?)"
+    r"|users?|u|members?|profiles?|profil)(?:[-_][a-z-]+)?(?:/|\.\w+\?|\?)(?:[^?#]*/)?(?P<slug>[^/?#]*)",
+    re.IGNORECASE,
+)
+"""Addresses of one person's page, and its last part."""
+_NEAR = 6
+_LONGEST = 120
 
 
 def signed_names(place: Place, index: int, text: str) -> list[Name]:
@@ -45,6 +56,7 @@ def _signs(document: Document, node: int) -> bool:
 
 
 def has_author_hint(document: Document, node: int) -> bool:
+    """Whether an element's class, id, role or `itemprop` says that it holds an author's name."""
     return bool(document.attributes[node]) and _names_author(document.hint(node))
 
 
@@ -61,16 +73,69 @@ def is_marked(document: Document, index: int, at: int) -> bool:
     )
 
 
+def within_elements(block: Block, names: list[Name]) -> list[Name]:
+    """The names, cut where an element ends that holds a whole name: what follows it is a role or a publication."""
+    if not block.spans:
+        return names
+    cut: list[Name] = []
+    for name in names:
+        start = block.text.find(name.name)
+        end = start + len(name.name)
+        for first, last, _ in block.spans if start >= 0 else ():
+            if first <= start < last < end and is_person(shorter := block.text[start:last].strip(" ,")):
+                name = name._replace(name=shorter)
+                break
+        cut.append(name)
+    return cut
+
+
+def opening_name(block: Block) -> Iterator[str]:
+    """The person's name that an element at the beginning of a line holds, where a role or a label follows it."""
+    for start, end, _ in block.spans:
+        if not start and is_person(text := block.text[:end].strip(" ,")) and block.text[end:].strip()[:1].isupper():
+            yield text
+
+
+def links(document: Document, block: Block) -> Iterator[tuple[int, int, str]]:
+    """Where the block's links begin and end, and their addresses; a link around the whole block is one of them."""
+    for start, end, node in block.spans:
+        if document.tags[node] == "a":
+            yield start, end, document.attributes[node].get("href") or ""
+    for node in document.ancestors(block.node):
+        if document.tags[node] == "a":
+            yield 0, len(block.text), document.attributes[node].get("href") or ""
+            break
+
+
 def links_to_author(document: Document, index: int, name: str) -> bool:
     """Whether the name links to a page that its address calls an author's."""
     block = document.blocks[index]
-    hrefs = [
-        document.attributes[node].get("href") or ""
-        for start, end, node in block.spans
-        if document.tags[node] == "a" and name in block.text[start:end]
-    ]
-    for node in document.ancestors(block.node):
-        if document.tags[node] == "a":
-            hrefs.append(document.attributes[node].get("href") or "")
-            break
-    return any(_AUTHOR_ADDRESS.search(href) for href in hrefs)
+    return any(
+        name in block.text[start:end] and _AUTHOR_ADDRESS.search(href) for start, end, href in links(document, block)
+    )
+
+
+def linked_names(place: Place, index: int, zone: str | None) -> list[Name]:
+    """Names near the title that link to the page of one author or user; a pen name must stand in the address too."""
+    document = place.document
+    block = document.blocks[index]
+    anchor = place.title_block if place.title_block is not None else place.body[0]
+    if abs(index - anchor) > _NEAR or len(block.text) > _LONGEST or zone in OUTSIDE:
+        return []
+    if zone is None and place.body[0] + 2 <= index < place.body[1]:
+        return []  # the text itself, which links to people too
+    for start, end, href in links(document, block):
+        if not (match := _OWN_ADDRESS.search(href)):
+            continue
+        text = block.text[start:end]
+        if not match["author"] and zone not in SIGNED and " " in text:
+            continue  # the page of a person whom the text is about
+        pen_name = zone in SIGNED or _is_slug(match["slug"], text)
+        if names := names_in(text, single=pen_name, handle=pen_name):
+            return names
+    return []
+
+
+def _is_slug(slug: str, name: str) -> bool:
+    plain, other = key_of(unquote(slug)).replace(" ", ""), key_of(name).replace(" ", "")
+    return len(other) > 1 and (other in plain or (len(plain) > 1 and plain in other))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from extractors.values.names.wording import lexicon
+from extractors.values.names.wording import is_ideographic, lexicon
 
 _SPACES = re.compile(r"\s+")
 _TITLE_OF_ADDRESS = re.compile(
@@ -19,6 +19,8 @@ def clean_name(text: str) -> str:
     """White space folded; marks, forms of address and credentials at the ends cut off."""
     name = _SPACES.sub(" ", text).strip(EDGES)
     known = lexicon()
+    if not name.isascii() and is_ideographic(name):
+        name = known.around_ideographs.sub("", name)
     words = name.split(" ")
     while len(words) > 2 and (is_credential(words[-1]) and not words[-1].islower()):
         if words[-1].lower().strip(".") in known.suffixes:

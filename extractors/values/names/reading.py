@@ -7,8 +7,8 @@ import unicodedata
 from typing import NamedTuple
 
 from extractors.values.names.cleaning import EDGES, clean_name, is_credential, once
-from extractors.values.names.shapes import accepts, is_organization, is_person
-from extractors.values.names.wording import lexicon, month_names
+from extractors.values.names.shapes import accepts, is_firm, is_organization, is_person
+from extractors.values.names.wording import has_given_name, lexicon, month_names
 
 
 class Name(NamedTuple):
@@ -18,13 +18,18 @@ class Name(NamedTuple):
     job_title: str | None = None
 
 
-_AND = re.compile(
-    r"\s*(?:,\s*(?:and|und|&|et|y|e|en|i|och|og|ja|и)\s+|;|/|\n|、|，|\s&\s|\s\+\s|\s(?:and|und|et|y|e|en|i|och|og|ja|ve|и|with)\s)\s*",
-    re.IGNORECASE,
+_WORDS = "and|und|et|y|e|en|i|och|og|ja|ve|и"
+_AND = re.compile(rf"\s*(?:,\s*(?:{_WORDS}|&)\s+|;|\s/\s|／|\n|、|，|\s[&+]\s|\s(?:{_WORDS}|with)\s)\s*", re.IGNORECASE)
+_HANDLE = re.compile(
+    r"^@?([^\W_][\w.-]{0,24}[^\W_])(?=$|\s*[|•·,:;–—-]|\s+(?:am|on|um|at|in|at|le|el|op|den|under|unter|dans|en)\s|\s+\d)"
 )
-_HANDLE = re.compile(r"^@?([^\W_][\w.-]{1,24}[^\W_])(?=$|\s*[|•·,:;–—-]|\s+(?:am|on|um|at|in|at|le|el|op|den)\s|\s+\d)")
 _SHORTEST_HANDLE = 4
-_JOINS = re.compile(r"and|und|et|y|e|en|i|och|og|ja|ve|и|with|mit|avec|con")
+_SHORTEST_ALONE = 2
+_JOINS = re.compile(rf"(?:{_WORDS}|with|mit|avec|con)")
+_NICKNAME = re.compile(r"(?<=\w)\s[(\"“‘](?:[A-Z]{2}|[A-Z][a-z]{2,10})[)\"”’]\s(?=[A-ZÀ-Þ][a-zà-ÿ])")
+"""`Dana (DJ) Whitlock`."""
+_LABEL = re.compile(r"\n[^\n:]{1,20}$")
+"""The line above a colon: the label of what follows."""
 
 
 def names_in(text: str, *, single: bool = False, loose: bool = False, handle: bool = False) -> list[Name]:
@@ -34,17 +39,38 @@ def names_in(text: str, *, single: bool = False, loose: bool = False, handle: bo
     like a person's name (metadata's word for it). Empty where the text does not begin with a name.
     """
     text = unicodedata.normalize("NFC", text.replace("\xa0", " ")).strip(" ,:;-–|•·")
+    if not loose and (match := lexicon().label_start.match(text)):
+        text = text[match.end() :]  # "By Author: Jane Doe"
+    head, rest = _head(text, loose)
+    if not loose and " " not in head.strip() and rest[:1].islower():
+        single = False  # "Human in the Loop" is no first name
+    found = _listed(head, single, loose)
+    if len(found) == 1 and found[0].job_title is None and rest:
+        role = _role_in(rest)
+        found = [found[0]._replace(job_title=role)] if role else found
+    return found or _handle(text, handle)
+
+
+def _head(text: str, loose: bool) -> tuple[str, str]:
+    """The part of a line that may hold names, and what follows it."""
     known = lexicon()
-    head, rest = text, ""
-    if stop := (known.stop_loose if loose else known.stop).search(text):
-        head, rest = text[: stop.start()], text[stop.start() :]
+    head, rest = _NICKNAME.sub(" ", text), ""
+    if stop := (known.stop_loose if loose else known.stop).search(head):
+        head, rest = head[: stop.start()], head[stop.start() :]
+        if rest.startswith(":"):
+            head = _LABEL.sub("", head)
     if not loose:
         head, after = _up_to_lower_case(head)
         rest = after + rest
-        single = single and not (after and " " not in head.strip())  # "Human in the Loop" is no first name
-    if rest.lstrip(" ,.")[:1].isdigit():
-        head = _without_month(head)
+    return (_without_month(head) if rest.lstrip(" ,.")[:1].isdigit() else head), rest
+
+
+def _listed(head: str, single: bool, loose: bool) -> list[Name]:
+    """The names that a line lists, up to the first that is none."""
+    known = lexicon()
     found: list[Name] = []
+    if is_firm(firm := head.strip(EDGES)):
+        return [Name(firm)]
     for group in _AND.split(head):
         for position, part in enumerate(group.split(",")):
             name = clean_name(part)
@@ -58,26 +84,44 @@ def names_in(text: str, *, single: bool = False, loose: bool = False, handle: bo
             name = once(name)
             if found and is_person(found[0].name) and is_organization(name):
                 break  # whom they write for
-            if not accepts(name, single=single and (not found or " " not in found[0].name), loose=loose):
+            if "/" in name and all(map(is_person, people := name.split("/"))):
+                found += map(Name, people)
+                continue
+            alone = single and (not found or " " not in found[0].name)
+            if not accepts(name, single=alone, loose=loose):
                 if position and found:
                     break  # a place, an agency, a sentence: what follows a comma and is no name ends the list
-                return found or _handle(text, handle)
+                return found
             found.append(Name(name, role))
-    if len(found) == 1 and found[0].job_title is None and rest:
-        role = _role_in(rest)
-        found = [found[0]._replace(job_title=role)] if role else found
-    return found or _handle(text, handle)
+    return found
 
 
 def _handle(text: str, wanted: bool) -> list[Name]:
-    match = _HANDLE.match(text) if wanted else None
-    if match is None or sum(character.isalpha() for character in match[1]) < _SHORTEST_HANDLE:
+    if not wanted:
+        return []
+    if name := _in_lower_case(text):
+        return [Name(name)]
+    match = _HANDLE.match(text)
+    if match is None:
+        return []
+    shortest = _SHORTEST_ALONE if match.end() == len(text) else _SHORTEST_HANDLE
+    if sum(character.isalpha() for character in match[1]) < shortest:
         return []
     low = match[1].lower()
     if match[1][0].isupper() and re.match(r"\s+in\s", text[match.end() :]):
         return []  # "Human in the Loop" is a name of something else
     known = lexicon()
-    return [] if low in known.never or low in known.logins or low in month_names() else [Name(match[1])]
+    if low in known.never or low in known.cues or low in month_names() or low in known.logins or "admin" in low:
+        return []
+    return [Name(match[1])]
+
+
+def _in_lower_case(text: str) -> str | None:
+    """A person's name that the page writes in lower case (`jane doe`), up to the line's first mark."""
+    line = re.split(r"[|•·,;\n–—\d]", text, maxsplit=1)[0].strip()
+    if not 1 <= line.count(" ") <= 2 or not line.islower() or not has_given_name(line):
+        return None
+    return line if is_person(line.title()) else None
 
 
 def _up_to_lower_case(head: str) -> tuple[str, str]:

@@ -5,18 +5,27 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from extractors.values.names.wording import lexicon, month_names
+from extractors.values.names.wording import has_given_name, lexicon, month_names
 
 LONGEST = 60
 """Characters of a name; longer lines are sentences."""
 _CJK = re.compile(r"^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·・\s]{2,12}$")
+_CJK_NAME = re.compile(
+    r"[\u3400-\u9fff々]{1,3} ?[\u3040-\u309f\u3400-\u9fff々]{1,3}"  # 山田太郎, 山田 はな
+    r"|[\u30a0-\u30ff]+[・·=＝ ][\u30a0-\u30ff・·]+"  # foreigners' names
+    r"|[\uac00-\ud7af]{2,4}"
+)
 _INITIAL = re.compile(r"^(?:[A-Z]\.?){1,3}$")
 _LONGEST_SHORT = 5
+_INITIALS = re.compile(r"[b-df-hj-np-tv-xz]{2,4}")
+"""Letters in lower case that nobody is called by: an editor's initials."""
 _NEVER_FIRST = frozenset("der den dem das des zum zur vom la le el di da do e y".split())
 """Small words that stand within names but begin none ("von der Idee zum Produkt")."""
 _LEADING = frozenset(
     "university institute ministry department office agency team redaktion redactie rédaction redacción".split()
 )
+_JOINED = re.compile(r"\s(?:&|and|und|et|y|e|en)\s")
+_IDEOGRAPHIC_DESKS = ("編集部", "編集局", "取材班", "编辑部")
 _ARTICLES = frozenset({"the", "our", "your", "this", "die", "la", "le", "de"})
 
 
@@ -26,19 +35,24 @@ def accepts(name: str, *, single: bool, loose: bool) -> bool:
         return False
     if loose:
         return not re.search(r"https?:|www\.|@|\w\.[a-z]{2,4}$|\.(?:com|org|net)\b", name)
-    return is_person(name) or (single and is_single(name)) or is_organization(name)
+    return is_person(name) or (single and (is_single(name) or _is_pen_name(name))) or is_organization(name)
+
+
+def _is_pen_name(name: str) -> bool:
+    """Chinese, Japanese and Korean writing of a name's length, for places where only a name can stand."""
+    return _CJK.match(name) is not None and name not in lexicon().never
 
 
 @lru_cache(maxsize=4096)
 def is_person(name: str) -> bool:
     """Whether it has the shape of a person's name: two to five capitalised words, small words between them."""
     if _CJK.match(name):
-        return True
+        return _CJK_NAME.fullmatch(name) is not None and name not in lexicon().never
     words = name.split(" ")
     if not 2 <= len(words) <= 5 or len(name) > 45:
         return False
     known = lexicon()
-    if words[0] in _NEVER_FIRST:
+    if words[0] in _NEVER_FIRST or words[-1] in known.particles:
         return False
     capital = 0
     for word in words:
@@ -73,6 +87,8 @@ def is_single(name: str) -> bool:
     low = name.lower()
     if low in known.never or low in known.organizations or low in month_names() or known.roles.fullmatch(low):
         return False
+    if low in known.cues:
+        return False
     return name[0].isupper() and name.replace("-", "").replace("’", "").replace("'", "").isalpha()
 
 
@@ -80,8 +96,12 @@ def is_organization(name: str) -> bool:
     """Whether its first or last word says that a group signs: `Staff`, `Team`, `Redaktion`."""
     words = [word.lower().strip(".,") for word in name.split(" ")]
     known = lexicon()
+    if is_agency(name) or is_firm(name):
+        return True
+    if len(words) == 1:
+        return words[0] in known.organizations_alone or words[0].endswith(_IDEOGRAPHIC_DESKS)
     first = words[1] if words[0] in _ARTICLES and len(words) > 1 else words[0]
-    ends = {words[-1], first if first in _LEADING or len(words) == 1 else words[-1]}
+    ends = {words[-1], first if first in _LEADING else words[-1]}
     return (
         len(words) <= 6
         and not known.organizations.isdisjoint(ends)
@@ -90,9 +110,30 @@ def is_organization(name: str) -> bool:
     )
 
 
+def is_firm(name: str) -> bool:
+    """Whether it joins names as firms do: two words, neither a given name (`Harbour & Finch`), or with a legal form."""
+    parts = _JOINED.split(name)
+    if len(parts) < 2:
+        return False
+    if parts[-1].rsplit(" ", 1)[-1].lower().strip(".") in lexicon().legal_forms:
+        return True
+    return len(parts) == 2 and all(is_single(part) and not has_given_name(part) for part in parts)
+
+
+def is_agency(name: str) -> bool:
+    """Whether it is a news agency, or agencies and papers side by side (`AFP/The Local`)."""
+    low = name.lower()
+    agencies = lexicon().agencies
+    return low in agencies or ("/" in low and not agencies.isdisjoint(part.strip() for part in low.split("/")))
+
+
 def is_login(name: str) -> bool:
-    """Whether it is an account's name and not a person's: `q_admin`, `jdoe42`, `editor`, a mail address."""
+    """Whether it is an account's name and not a person's: `q_admin`, `jdoe42`, `editor`, `kpm`, a mail address."""
     low = name.lower().strip()
+    if _INITIALS.fullmatch(name):
+        return True
     if low in lexicon().logins or "@" in low or "_" in low or not any(character.isalpha() for character in low):
         return True
-    return " " not in low and any(character.isdigit() for character in low)
+    if " " in low:
+        return False
+    return low.startswith("admin") or low.endswith("admin") or any(character.isdigit() for character in low)

@@ -13,14 +13,20 @@ from extractors.values import dates
 from extractors.values.words import words_of
 
 _LETTERS = re.compile(r"[^\W\d_]+")
-_IDEOGRAPH = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
+_IDEOGRAPHS = "\u3040-\u9fff\uac00-\ud7af"
+_IDEOGRAPH = re.compile(f"[{_IDEOGRAPHS}]")
 
 
 def may_sign(text: str) -> bool:
     """Whether a text could hold the cue of a byline: cheap, and never wrong when it says no."""
     if not lexicon().cue_words.isdisjoint(words_of(text.lower())):
         return True
-    return not text.isascii() and _IDEOGRAPH.search(text) is not None
+    return not text.isascii() and is_ideographic(text)
+
+
+def is_ideographic(text: str) -> bool:
+    """Whether it holds Chinese, Japanese or Korean writing."""
+    return _IDEOGRAPH.search(text) is not None
 
 
 class _Lexicon:
@@ -36,7 +42,8 @@ class _Lexicon:
             + [words[0] for cue in labels if (words := _LETTERS.findall(cue))]
         )
         both = f"(?P<strong>{self.strong})|(?P<weak>{weak})"
-        self.start = re.compile(rf"^[\W_]*(?:{both})(?!\w)\s*[:\-–|●]?\s*", re.IGNORECASE)
+        end = rf"(?:(?!\w)|(?<=[{_IDEOGRAPHS}]))"  # scripts without blanks go on at once
+        self.start = re.compile(rf"^[\W_]*(?:{both}){end}\s*[:\-–|●]?\s*", re.IGNORECASE)
         self.label_start = re.compile(rf"^[\W_]*(?P<strong>{self.label})\s*[:：|–-]\s*", re.IGNORECASE)
         prefixes = _words(word for one in languages for word in one.get("prefix", ()))
         self.label_word = re.compile(rf"^[\W_]*(?:{self.label}|{prefixes})(?!\w)\s*[:：|–-]?\s+", re.IGNORECASE)
@@ -56,7 +63,14 @@ class _Lexicon:
         self.stop_loose = re.compile(r"[(|•·●▪►»›\[\]{}<>]|\s[-–—]\s|https?:|www\.", re.IGNORECASE)
         self.roles = re.compile(rf"(?<!\w)(?:{_words(data['roles']['words'])})(?!\w)", re.IGNORECASE)
         self.organizations = frozenset(data["organizations"]["words"])
-        self.never = frozenset(data["never"]["words"])
+        self.legal_forms = frozenset(data["organizations"]["legal"])
+        self.organizations_alone = frozenset(data["organizations"]["alone"])
+        self.agencies = frozenset(data["agencies"]["words"])
+        self.cues = frozenset((*cues, *labels))
+        before, after = (_words(data["ideographic"][key]) for key in ("before", "after"))
+        self.around_ideographs = re.compile(rf"^(?:{before})\s*(?=\S{{2}})|(?<=\S{{2}})\s*(?:{after})$")
+        self.ideographic_roles = frozenset((*data["ideographic"]["before"], *data["ideographic"]["after"]))
+        self.never = frozenset((*data["never"]["words"], *data["ideographic"]["never"]))
         self.logins = frozenset(data["logins"]["words"])
         self.particles = frozenset(data["particles"]["words"])
         self.credentials = frozenset(data["credentials"]["words"])
