@@ -16,14 +16,15 @@ from typing import NamedTuple
 from extractors.document import Document
 from extractors.metadata import Metadata
 from extractors.records import Evidence, Issue
+from extractors.values.words import elided_words_of
 
 _SAMPLE = 1500
 """Characters of text that are looked at."""
 _ENOUGH = 12
 """Short words that a decision needs."""
+_GLANCE, _CLEAR = 600, 0.25
+"""Characters that do where a quarter of their words speaks for one language, and half as many at most for another."""
 _TAG = re.compile(r"^([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:$|[-_])")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_WORD_IN_ASCII = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _NOT_LATIN = re.compile("[\u0370-\U0001ffff]")
 _SAME = {"no": "nb", "nn": "nb", "iw": "he", "in": "id"}
 
@@ -39,10 +40,12 @@ class Language(NamedTuple):
 class _Lexicon:
     def __init__(self) -> None:
         data = tomllib.loads(files("extractors.lexicon").joinpath("languages.toml").read_text(encoding="utf-8"))
-        self.speaks_for: dict[str, list[str]] = {}
+        speaks_for: dict[str, list[str]] = {}
         for code, words in data["words"].items():
             for word in words.split():
-                self.speaks_for.setdefault(word, []).append(code)
+                speaks_for.setdefault(word, []).append(code)
+        self.speaks_for = {word: " ".join(codes) for word, codes in speaks_for.items()}
+        """The languages that a short word tells of, as one text: texts are counted fast."""
         self.scripts: dict[str, re.Pattern[str]] = {
             code: re.compile(f"[{letters}]") for code, letters in data["scripts"].items()
         }
@@ -94,25 +97,30 @@ def _declared(document: Document, metadata: Metadata) -> tuple[str | None, Evide
 
 def detect(text: str) -> str | None:
     """The language that a text is in, by its script or its short words; None where they do not tell."""
+    glance = elided_words_of(text[:_GLANCE].lower())
+    best, hits, second = _ranked(glance)
+    if hits >= _ENOUGH and hits >= _CLEAR * len(glance) and hits >= 2 * second:
+        return best
     sample = text[:_SAMPLE]
     if not sample.isascii() and (found := _by_script(sample)):
         return found
-    counts: dict[str, int] = {}
-    speaks_for = _lexicon().speaks_for
-    lower = sample.lower()
-    words = (_WORD_IN_ASCII if lower.isascii() else _WORD).findall(lower)
-    times = Counter(words)
-    for word in speaks_for.keys() & times.keys():
-        for code in speaks_for[word]:
-            counts[code] = counts.get(code, 0) + times[word]
-    if not counts:
-        return None
-    ranked = sorted(counts.items(), key=lambda item: -item[1])
-    best, hits = ranked[0]
-    second = ranked[1][1] if len(ranked) > 1 else 0
+    words = elided_words_of(sample.lower())
+    best, hits, second = _ranked(words)
     if hits < _ENOUGH or hits < len(words) * 0.12 or hits < second * 1.15:
         return None
     return best
+
+
+def _ranked(words: list[str]) -> tuple[str | None, int, int]:
+    """The language that most of the words speak for, how many do, and how many for the next one."""
+    counts: dict[str, int] = {}
+    for codes, times in Counter(map(_lexicon().speaks_for.get, words)).items():
+        for code in codes.split() if codes else ():
+            counts[code] = counts.get(code, 0) + times
+    if not counts:
+        return None, 0, 0
+    ranked = sorted(counts.items(), key=lambda item: -item[1])
+    return ranked[0][0], ranked[0][1], ranked[1][1] if len(ranked) > 1 else 0
 
 
 def _by_script(sample: str) -> str | None:

@@ -26,21 +26,19 @@ def read_statistics(document: Document, blocks: Sequence[int], language: str | N
             if len(sentence) < _SHORTEST:
                 continue
             for claim in claims_in(sentence, language):
-                evidence = Evidence(
-                    quote=sentence, path=document.path(block.node), rule="claim", confidence=0.8, start=offset
-                )
                 key = (claim.value, claim.unit, claim.currency, claim.quantity)
-                found.setdefault(
-                    key,
-                    QuantifiedClaim(
-                        quantity=claim.quantity,
-                        value=claim.value,
-                        unit=claim.unit,
-                        currency=claim.currency,
-                        as_of=claim.as_of,
-                        comparison=claim.comparison,
-                        raw=claim.raw,
-                        evidence=evidence,
+                if key in found:
+                    continue
+                found[key] = QuantifiedClaim(
+                    quantity=claim.quantity,
+                    value=claim.value,
+                    unit=claim.unit,
+                    currency=claim.currency,
+                    as_of=claim.as_of,
+                    comparison=claim.comparison,
+                    raw=claim.raw,
+                    evidence=Evidence(
+                        quote=sentence, path=document.path(block.node), rule="claim", confidence=0.8, start=offset
                     ),
                 )
         if len(found) >= MOST:

@@ -62,9 +62,9 @@ class Lexicon:
         self.double = re.compile(rf"(?<!\w)(?P<word>{_any(self.doubled)})(?!\w)", re.IGNORECASE)
         self.cues = _phrases(data["cues"]["words"])
         self.references = _phrases(data["references"]["words"]) | {"no", "nr", "#", "number"}
-        self.not_counted = re.compile(rf"^[\s-]*(?:{_any(data['not_counted']['words'])})(?!\w)", re.IGNORECASE)
+        self.not_counted = re.compile(rf"[\s-]*(?:{_any(data['not_counted']['words'])})(?!\w)", re.IGNORECASE)
         self.comparison = re.compile(rf"(?<!\w)(?:{_any(data['comparisons']['strong'])})(?!\w)", re.IGNORECASE)
-        self.out_of = re.compile(r"^\s*(?:out of|of|von|sur|de)\s+(?:the\s+|den\s+|les\s+)?\d+[^,.;]*", re.IGNORECASE)
+        self.out_of = re.compile(r"\s*(?:out of|of|von|sur|de)\s+(?:the\s+|den\s+|les\s+)?\d+[^,.;]*", re.IGNORECASE)
         self.since = _phrases([*data["since"]["words"], *data["comparisons"]["strong"]])
         self.since_year = re.compile(
             rf"(?:{_any(data['since']['words'])})\s+(?:the\s+|early\s+|late\s+)?(?:19|20)\d\d", re.IGNORECASE
@@ -73,8 +73,11 @@ class Lexicon:
         self.rank_words = _first_words([*data["rank"]["before"], *data["rank"]["verbs"]]) | {"st", "nd", "rd", "th"}
         self.ratio_words = _first_words(data["small"]["in"])
         self.fraction_words = _words_of(self.fraction_values) - {"a", "one", "two", "three", "un", "une", "ein", "die"}
-        self.multiple_words = _words_of(data["small"]["times"]) | set(self.doubled)
-        self.word_claims = self.fraction_words | self.multiple_words | _first_words(data["rank"]["verbs"])
+        self.times_words = _words_of(data["small"]["times"])
+        self.multiple_words = self.times_words | set(self.doubled)
+        self.rank_verbs = _first_words(data["rank"]["verbs"])
+        self.lone_words = {_WORD.findall(phrase)[-1] for phrase in self.fraction_values} | set(self.doubled)
+        """One of these can make a claim of a sentence without any number: the last words of fractions, "doubled"."""
         self.comparison_words: dict[str, list[frozenset[str]]] = {}
         for phrase in data["comparisons"]["strong"]:
             words = _WORD.findall(phrase)

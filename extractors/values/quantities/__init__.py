@@ -6,30 +6,41 @@ figures and sections, years.
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from extractors.values.quantities.kinds import Claims
-from extractors.values.quantities.sentence import DIGIT, Claim
+from extractors.values.quantities.sentence import Claim
 from extractors.values.quantity_words import lexicon
-from extractors.values.words import words_of
+from extractors.values.words import has_digit, words_of
 
 __all__ = ["Claim", "claims_in", "may_claim"]
+
+_START = attrgetter("start")
 
 
 def claims_in(sentence: str, language: str | None = None) -> list[Claim]:
     """The claims of one sentence, in order."""
     words = set(words_of(sentence.lower()))
-    digits = DIGIT.search(sentence) is not None
+    digits = has_digit(sentence)
     if not digits and not _words_claim(words):
         return []
     read = Claims(sentence, words, (language or "en")[:2].lower(), digits=digits)
-    return sorted(read.claims(), key=lambda claim: claim.start)
+    return sorted(read.claims(), key=_START)
 
 
 def may_claim(text: str) -> bool:
     """Whether a text could hold a claim at all: cheap, and never wrong when it says no."""
-    return DIGIT.search(text) is not None or _words_claim(set(words_of(text.lower())))
+    return has_digit(text) or _words_claim(set(words_of(text.lower())))
 
 
 def _words_claim(words: set[str]) -> bool:
-    """Whether words alone can make a claim: "doubled", "one in three"."""
+    """Whether words alone can make a claim: "doubled", "one in three", "ranks first"."""
     known = lexicon()
-    return not known.word_claims.isdisjoint(words) or len(known.small.keys() & words) > 1
+    if not known.lone_words.isdisjoint(words):
+        return True
+    small = known.small.keys() & words
+    return (
+        len(small) > 1
+        or (bool(small) and not known.times_words.isdisjoint(words))
+        or (not known.rank_verbs.isdisjoint(words) and not known.ordinals.keys().isdisjoint(words))
+    )

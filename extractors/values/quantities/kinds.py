@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from extractors.values.quantities.sentence import BEFORE, DIGIT, YEAR, Claim, Sentence
+from extractors.values.quantities.sentence import BEFORE, DIGIT, DIGIT_IN_ASCII, YEAR, Claim, Sentence
 from extractors.values.quantity_words import ends_with
 
 _NOT_DIGIT = re.compile(r"[^\d.,]")
@@ -14,6 +14,13 @@ _UNIT = re.compile(r"[\s-]*([^\W\d_]+[²]?)")
 _NOUN = re.compile(r"\s+(?:of\s+)?(?:[^\W\d_]+[-‑])*[^\W\d_]{3,}")
 _GOES_ON = re.compile(r"\s?[-–]\s?\d|/\d|:\d|\w")
 _ENTRY = re.compile(r"[.):]\s|\s*[-–]\s")
+_WORD_FOLLOWS = re.compile(r"\s+[a-z]{3,}")
+_SPAN_FOLLOWS = re.compile(r"\s+(?:in|over|within|during|to)\s")
+_RECKONS = re.compile(
+    r"(?:more|less|fewer|over|least|most|average|total|than|zu|de|bis|minstens|mindestens|meer)\s*"
+    r"(?:of\s+|als\s+|dan\s+|que\s+|de\s+|the\s+)?$",
+    re.IGNORECASE,
+)
 _IN_NUMBER = re.compile(r"[\s\u00a0\u202f’']")
 _DOT_OF_THOUSANDS = re.compile(r"\.(?=\d{3}(?:\D|$))")
 _COMMA_OF_THOUSANDS = re.compile(r",(?=\d{3}(?:\D|$))")
@@ -53,8 +60,8 @@ class Claims(Sentence):
         for match in self.known.rank.finditer(self.text):
             written = (match["n"] or match["m"] or match["o"]).lower()
             value = self.known.ordinals.get(written) or int(re.sub(r"\D", "", written))
-            out_of = self.known.out_of.match(self.text[match.end() :])
-            end = match.end() + (out_of.end() if out_of else 0)
+            out_of = self.known.out_of.match(self.text, match.end())
+            end = out_of.end() if out_of else match.end()
             comparison = out_of[0].strip() if out_of else None
             yield self._claim(match.start(), match.end(), Decimal(value), "rank", None, comparison), end
 
@@ -68,7 +75,7 @@ class Claims(Sentence):
             if match["in"].lower() == "in" and (first > 9 or (match["b"].isdigit() and second not in _OF_HOW_MANY)):
                 continue
             share = (Decimal(first) / Decimal(second) * 100).quantize(Decimal("0.1")).normalize()
-            if match["in"].lower() == "in" and not re.match(r"\s+[a-z]{3,}", self.text[match.end() :]):
+            if match["in"].lower() == "in" and not _WORD_FOLLOWS.match(self.text, match.end()):
                 continue
             yield self._claim(match.start(), match.end(), _plain(share), "%", None, None), match.end()
 
@@ -96,11 +103,7 @@ class Claims(Sentence):
                 match.end(),
             )
         for match in self.known.double.finditer(self.text):
-            if (
-                self.years
-                or self.comparisons
-                or re.match(r"\s+(?:in|over|within|during|to)\s", self.text[match.end() :])
-            ):
+            if self.years or self.comparisons or _SPAN_FOLLOWS.match(self.text, match.end()):
                 value = Decimal(str(self.known.doubled[match["word"].lower()]))
                 yield self._claim(match.start(), match.end(), value, "times", None, None), match.end()
 
@@ -119,15 +122,16 @@ class Claims(Sentence):
 
     def _written_numbers(self) -> Iterator[re.Match[str]]:
         """Each number with its symbol, multiplier and unit."""
-        position, ends = 0, self.known.symbol_ends
-        while digit := DIGIT.search(self.text, position):
+        text, position, ends, number = self.text, 0, self.known.symbol_ends, self.known.number
+        find_digit = (DIGIT_IN_ASCII if text.isascii() else DIGIT).search
+        while digit := find_digit(text, position):
             start = digit.start()
-            before = self.text[max(0, start - 5) : start]
+            before = text[max(0, start - 5) : start]
             symbol = self.known.symbol_before.search(before) if before.lower().rstrip()[-1:] in ends else None
-            match = self.known.number.match(self.text, start - len(symbol[0]) if symbol else start)
+            match = number.match(text, start - len(symbol[0]) if symbol else start)
             if match is None:
-                end = _NOT_DIGIT.search(self.text, start)
-                position = end.end() if end else len(self.text)
+                end = _NOT_DIGIT.search(text, start)
+                position = end.end() if end else len(text)
             else:
                 yield match
                 position = max(match.end(), start + 1)
@@ -168,17 +172,18 @@ class Claims(Sentence):
         return None, None
 
     def _is_claim(self, match: re.Match[str], value: Decimal, unit: str | None, currency: str | None) -> bool:
-        before, after = self.text[max(0, match.start() - BEFORE) : match.start()], self.text[match.end() :]
         if unit in ("%", "percentage points") or currency:
             return True
-        if match.start() == 0 and _ENTRY.match(after):
+        text, start, end = self.text, match.start(), match.end()
+        if start == 0 and _ENTRY.match(text, end):
             return False  # the number of a list's entry
-        if ends_with(before, self.known.references) or self.known.not_counted.match(after):
+        before = text[max(0, start - BEFORE) : start]
+        if ends_with(before, self.known.references) or self.known.not_counted.match(text, end):
             return False
-        if _GOES_ON.match(after) and not match["multiplier"]:
+        if _GOES_ON.match(text, end) and not match["multiplier"]:
             return False
         cued = ends_with(before, self.known.cues)
-        noun = _NOUN.match(after) is not None
+        noun = _NOUN.match(text, end) is not None
         if match["multiplier"] and match["multiplier"].lower() not in ("m", "b", "k"):
             return True
         if match["multiplier"]:
@@ -193,14 +198,7 @@ class Claims(Sentence):
 
     def _reckons(self, before: str) -> bool:
         """Whether the word before a small number is one that reckons ("more than 3 companies"), not "just", "some"."""
-        return (
-            re.search(
-                r"(?:more|less|fewer|over|least|most|average|total|than|zu|de|bis|minstens|mindestens|meer)\s*(?:of\s+|als\s+|dan\s+|que\s+|de\s+|the\s+)?$",
-                before,
-                re.IGNORECASE,
-            )
-            is not None
-        )
+        return _RECKONS.search(before) is not None
 
 
 def _plain(value: Decimal) -> Decimal:

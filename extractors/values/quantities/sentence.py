@@ -16,11 +16,13 @@ _CLOCK_OR_DATE = re.compile(
     r"|(?:19|20)\d\d\s?[-–/]\s?(?:19|20)?\d\d(?!\d)|#\d+|\[\d+\]|\(\d{1,3}\)"
 )
 _MAY_BE_DATE = re.compile(r"[\d#\[(]")
+_MAY_BE_DATE_IN_ASCII = re.compile(r"[0-9#\[(]")
 _ADDRESS = re.compile(r"https?:\S+|\b[\w.+-]+@\S+")
 _CLAUSE_END = re.compile(r"[,;:!?]\s|\.(?:\s|$)|\s(?:and|but|while|und|aber|et|mais|y|pero|en|maar)\s|[()]")
 BEFORE = 40
 """Characters before a number that are looked at for a cue."""
-DIGIT = re.compile(r"\d")
+DIGIT, DIGIT_IN_ASCII = re.compile(r"\d"), re.compile(r"[0-9]")
+"""The second looks three times as fast; for texts that have no other digits."""
 _PLURAL = re.compile(r"\s+[a-zäöüß]{3,}(?:s|en|e)\b")
 _TOKEN = re.compile(r"[^\s]+")
 
@@ -42,7 +44,8 @@ class Claim(NamedTuple):
 def _clocks_and_dates(text: str) -> Iterator[tuple[int, int]]:
     """Where times, dates, phone numbers, footnotes and the like stand; tried only at a digit or a mark."""
     place = 0
-    while found := _MAY_BE_DATE.search(text, place):
+    find = (_MAY_BE_DATE_IN_ASCII if text.isascii() else _MAY_BE_DATE).search
+    while found := find(text, place):
         place = found.start()
         match = _CLOCK_OR_DATE.match(text, place)
         if match is None:
