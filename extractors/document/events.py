@@ -7,7 +7,7 @@ A reader keeps its parser, whose set-up costs a tenth of parsing a page; it is n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from lxml import etree
@@ -114,75 +114,73 @@ class _Target:
 
 def facts_of(log: list[Event], opened: list[str]) -> Facts:
     """One walk over the log. It is one function because each call of another costs what an element may."""
-    page = Facts([], [], [], [], [], [], [], [], [], [], [], [])
+    most = len(opened)
+    # What is only known where an element ends: lists as long as they can get, cut when the walk is over.
+    page = Facts([], [], [0] * most, [], [], [0] * most, [], [], [], [], [], [])
     tags, parents, ends, attributes, first_block, last_block, blocks = page[:7]
-    roles, plain_classes, plain_styles = _ROLES, PLAIN_CLASSES, PLAIN_STYLES
+    roles, plain_classes, plain_styles, preformatted = _ROLES, PLAIN_CLASSES, PLAIN_STYLES, _PREFORMATTED
     pieces: list[str | int] = []  # the running block, see `text`
     marked = False  # some of its pieces are marks
     boxes = [-1]  # open block-level elements
+    box = -1  # the innermost of them
     current = -1  # innermost open element
-    skipped = 0  # elements open from the one on that is not read
-    skipped_from = 0  # number of pieces where it began
+    count = 0  # elements so far
     hidden_from, hidden_code = -1, 0
     visibility: Visibility = "visible"
     next_tag = iter(opened).__next__
-    for event in log:
+    events = iter(log)
+    for event in events:
         if event is None:  # an element closes
-            if skipped:
-                skipped -= 1
-                if not skipped and len(pieces) > skipped_from:
-                    _keep(page, "".join(pieces[skipped_from:]))  # type: ignore[arg-type]
-                    del pieces[skipped_from:]
-                continue
             node = current
             current = parents[node]
-            ends[node] = len(tags)
-            if node == boxes[-1]:
+            ends[node] = count
+            if node == box:
                 if pieces:
-                    _flush(page, pieces, marked, node, visibility)
-                    marked = False
+                    if marked or len(pieces) > 1 or tags[node] in preformatted:
+                        _flush(page, pieces, marked, node, visibility)
+                        marked = False
+                    elif text := fold(pieces.pop()):  # type: ignore[arg-type]
+                        blocks.append(Block(text, node, tags[node], (), visibility))
                 boxes.pop()
+                box = boxes[-1]
             elif pieces:
                 pieces.append(~node)
                 marked = True
             last_block[node] = len(blocks)
             if node == hidden_from:
                 if pieces:
-                    _flush(page, pieces, marked, boxes[-1], visibility)
+                    _flush(page, pieces, marked, box, visibility)
                     last_block[node] = len(blocks)
                     marked = False
                 if hidden_code == SECRET:
                     _drop(page, node)
                 hidden_from, hidden_code, visibility = -1, 0, "visible"
         elif isinstance(event, str):
-            if pieces or skipped or not event.isspace():
+            if pieces or not event.isspace():
                 pieces.append(event)
         else:  # one opens
             tag = next_tag()
-            if skipped:
-                skipped += 1
-                continue
             try:
                 role = roles[tag]
             except KeyError:
                 role = _unknown(tag)
             if role != _INLINE and pieces and role <= _SUMMARY:
-                _flush(page, pieces, marked, boxes[-1], visibility)
+                _flush(page, pieces, marked, box, visibility)
                 marked = False
-            node = len(tags)
+            node = count
+            count += 1
             filled = len(blocks)
             tags.append(tag)
             parents.append(current)
-            ends.append(node + 1)
             attributes.append(event)
             first_block.append(filled)
-            last_block.append(filled)
             if role >= _VOID:
                 if role == _BREAK:
                     pieces.append(BREAK)
                     marked = True
-                skipped_from = len(pieces)
-                skipped = 1
+                ends[node], last_block[node] = count, filled
+                if (inner := next(events, None)) is not None:
+                    _skip(page, inner, events, next_tag)
                 continue
             if hidden_from < 0 and (
                 (
@@ -198,11 +196,12 @@ def facts_of(log: list[Event], opened: list[str]) -> Facts:
                 code = visibility_of(tag, event)
                 if code:
                     if role == _INLINE and code != COLLAPSED:  # a word for screen readers, or hidden outright
-                        skipped_from = len(pieces)
-                        skipped = 1
+                        ends[node], last_block[node] = count, filled
+                        if (inner := next(events, None)) is not None:
+                            _skip(page, inner, events, next_tag)
                         continue
                     if pieces:
-                        _flush(page, pieces, marked, boxes[-1], visibility)
+                        _flush(page, pieces, marked, box, visibility)
                         marked = False
                         first_block[node] = len(blocks)
                     hidden_from, hidden_code, visibility = node, code, _VISIBILITY[code]
@@ -212,14 +211,41 @@ def facts_of(log: list[Event], opened: list[str]) -> Facts:
                 marked = True
             else:
                 boxes.append(node)
+                box = node
                 if role == _SUMMARY:
                     page.summaries.append(node)
     while current >= 0:  # the parser gave up half-way
         if pieces and current == boxes[-1]:
             _flush(page, pieces, marked, boxes.pop(), visibility)
-        ends[current], last_block[current] = len(tags), len(blocks)
+        ends[current], last_block[current] = count, len(blocks)
         current = parents[current]
+    del ends[count:], last_block[count:]
     return page
+
+
+def _skip(page: Facts, event: Event, events: Iterator[Event], next_tag: Callable[[], str]) -> None:
+    """Pass over what the last element holds, which is no text; that of titles and scripts is kept."""
+    tag = page.tags[-1]
+    texts: list[str] = []
+    depth = 1
+    while True:
+        if event is None:
+            depth -= 1
+            if not depth:
+                break
+        elif isinstance(event, str):
+            texts.append(event)
+        else:
+            next_tag()
+            depth += 1
+        event = next(events, None)
+    if not texts:
+        return
+    if tag == "title":
+        page.titles.append("".join(texts))
+    elif tag == "script":
+        is_json_ld = "ld+json" in page.attributes[-1].get("type", "").lower()
+        (page.json_ld if is_json_ld else page.scripts).append((len(page.tags) - 1, "".join(texts)))
 
 
 def _flush(page: Facts, pieces: list[str | int], marked: bool, box: int, visibility: Visibility) -> None:
@@ -239,16 +265,6 @@ def _flush(page: Facts, pieces: list[str | int], marked: bool, box: int, visibil
     pieces.clear()
 
 
-def _keep(page: Facts, text: str) -> None:
-    """Text of the last element, which was not read: that of titles and scripts is kept."""
-    tag = page.tags[-1]
-    if tag == "title":
-        page.titles.append(text)
-    elif tag == "script":
-        is_json_ld = "ld+json" in page.attributes[-1].get("type", "").lower()
-        (page.json_ld if is_json_ld else page.scripts).append((len(page.tags) - 1, text))
-
-
 def _drop(page: Facts, node: int) -> None:
     """What is hidden outright has no blocks, unless some control may open it."""
     if "id" in page.attributes[node]:
@@ -256,7 +272,8 @@ def _drop(page: Facts, node: int) -> None:
         return
     first = page.first_block[node]
     del page.blocks[first:]
-    page.first_block[node:] = page.last_block[node:] = [first] * (len(page.tags) - node)
+    count = len(page.tags)
+    page.first_block[node:] = page.last_block[node:count] = [first] * (count - node)
 
 
 def _unknown(tag: str) -> int:
