@@ -33,7 +33,7 @@ def words_of(text: str) -> list[str]:
 
 
 def elided_words_of(text: str) -> list[str]:
-    """The same, but that words which an apostrophe joins stay together ("d'une", "don't"), and so do quotes at words."""
+    """The same, with words that an apostrophe joins left together ("d'une", "don't"); quotes at words stay too."""
     for mark in _MARKS:
         if mark in text:
             text = text.replace(mark, "'" if mark == "’" else " ")
