@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from extractors.guide.cues import lexicon
@@ -100,7 +101,7 @@ def _joint(text: str, language: str | None, *, whole: bool) -> re.Match[str] | N
     The "of" of an English name is no Dutch "or".
     """
     found: re.Match[str] | None = None
-    for match in _and(language).finditer(text):
+    for match in _conjunctions_in(text, language):
         first = match[0].strip().lower() in _firsts(language)
         if first or found is None:
             after = text[match.end() :]
@@ -117,6 +118,14 @@ def _joint(text: str, language: str | None, *, whole: bool) -> re.Match[str] | N
             if first and not whole:
                 break
     return found
+
+
+def _conjunctions_in(text: str, language: str | None) -> Iterator[re.Match[str]]:
+    opening, inner = _and(language)
+    first = opening.match(text)
+    if first is not None:
+        yield first
+    yield from inner.finditer(text, first.end() if first is not None else 0)
 
 
 @lru_cache(maxsize=64)
@@ -154,33 +163,37 @@ def _trimmed(pieces: list[tuple[str, int]]) -> list[tuple[str, int]]:
 
 def _tail_name(text: str) -> int:
     """Where the name at the end of a text starts: after the last lower-case word before a capital."""
-    words = [(found[0], found.start()) for found in re.finditer(r"\S+", text)]
-    if words and _capital(words[0][0]) and all(_capital(word) or word.lower() in _JOINER for word, _ in words):
+    words = text.split()
+    if not words:
         return 0
-    start = 0
+    opens = _capital(words[0])
+    if opens and all(_capital(word) or word.lower() in _JOINER for word in words):
+        return 0
+    at = len(text)
     for place in range(len(words) - 1, 0, -1):
-        word, at = words[place]
-        before = words[place - 1][0]
-        if _capital(word) and not _capital(before) and (before.lower() not in _JOINER or place == 1):
-            start = at
-            break
-        if _capital(word) and before.lower() in _JOINER and place >= 2 and not _capital(words[place - 2][0]):
-            start = at
-            break
-    else:
-        if words and not _capital(words[-1][0]) and len(words) > 1:
-            start = words[-1][1] if not _capital(words[0][0]) else 0
-    return start
+        word, before = words[place], words[place - 1]
+        at = text.rindex(word, 0, at)
+        if not _capital(word):
+            continue
+        joins = before.lower() in _JOINER
+        if (not joins or place == 1) and not _capital(before):
+            return at
+        if joins and place >= 2 and not _capital(words[place - 2]):
+            return at
+    if opens or len(words) == 1 or _capital(words[-1]):
+        return 0
+    return text.rindex(words[-1])
 
 
 def _head_name(text: str) -> int:
     """Where the name at the start of a text ends: before the first lower-case word that joins nothing."""
-    words = [(found[0], found.start(), found.end()) for found in re.finditer(r"\S+", text)]
-    end = words[0][2] if words else 0
-    for place, (word, _, stop) in enumerate(words):
-        if _capital(word) or place == 0:
+    words = text.split()
+    end = stop = 0
+    for place, word in enumerate(words):
+        stop = text.index(word, stop) + len(word)
+        if place == 0 or _capital(word):
             end = stop
-        elif word.lower() in _JOINER and place + 1 < len(words) and _capital(words[place + 1][0]):
+        elif word.lower() in _JOINER and place + 1 < len(words) and _capital(words[place + 1]):
             continue
         elif word.startswith("("):
             close = text.find(")", stop - len(word))
@@ -215,6 +228,7 @@ def _between(language: str | None) -> tuple[str, ...]:
 
 
 @cache
-def _and(language: str | None) -> re.Pattern[str]:
-    words = sorted(map(re.escape, _conjunctions(language)), key=len, reverse=True)
-    return re.compile(rf"(?:^|\s+)(?:{'|'.join(words)})\s+")
+def _and(language: str | None) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A conjunction that opens a text, and one within it: a pattern that begins with a blank is tried at few places."""
+    words = "|".join(sorted(map(re.escape, _conjunctions(language)), key=len, reverse=True))
+    return re.compile(rf"\s*(?:{words})\s+"), re.compile(rf"\s+(?:{words})\s+")

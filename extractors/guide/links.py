@@ -6,7 +6,8 @@ import re
 from urllib.parse import urlsplit
 
 from extractors.document import Document
-from extractors.document.promote import is_own
+from extractors.document.promote import FURNITURE
+from extractors.document.zones import zones_of
 from extractors.guide.entities import absolute
 from extractors.guide.shapes import is_button
 from extractors.guide.tree import Tree
@@ -31,26 +32,22 @@ def read_links(document: Document, tree: Tree, url: str | None) -> tuple[Link, .
             calls.append(range(section.heading.block, section.heading.last))
         elif _SOURCES.search(plain(section.heading.text)):
             sources.append(range(section.heading.block, section.heading.last))
-    marked = [False] * len(document.blocks)
-    for part in (*calls, *sources):
-        marked[part.start : part.stop] = [True] * len(part)
+    within = {index for part in (*calls, *sources) for index in part}
     found: dict[str, Link] = {}
-    tags, attributes = document.tags, document.attributes
+    tags, attributes, zones = document.tags, document.attributes, zones_of(document)
     for index, block in enumerate(document.blocks):
+        if not block.spans or zones[block.node] in FURNITURE:
+            continue
         for start, end, node in block.spans:
             if tags[node] != "a":
                 continue
-            if not marked[index]:
-                if not attributes[node].get("class") or not is_button(document.hint(node)):
-                    continue
-                rel = "cta"
-            else:
+            if index in within:
                 rel = _rel(document, node, index, calls, sources, url)
-                if not rel:
-                    continue
-            address = absolute(url, attributes[node].get("href"))
-            text = block.text[start:end].strip()
-            if address and text and len(text) <= _MAX_TEXT and is_own(document, block.node):
+            else:
+                rel = "cta" if attributes[node].get("class") and is_button(document.hint(node)) else ""
+            text = block.text[start:end].strip() if rel else ""
+            address = absolute(url, attributes[node].get("href")) if 0 < len(text) <= _MAX_TEXT else None
+            if address:
                 evidence = Evidence(quote=text, path=document.path(node), rule=f"links.{rel}", confidence=0.8)
                 found.setdefault(address, Link(text=text, url=address, rel=rel, evidence=evidence))
     return tuple(found.values())

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -82,21 +83,28 @@ def stands_in_field(document: Document, node: int) -> bool:
     The form around it tells nothing, for some sites wrap all of a page in one; nor does the label of a box to tick,
     which opens and closes a section of the page.
     """
-    fields = document.nodes("label", "option", "legend", "textarea")
-    return any(
-        node <= field < document.ends[node] or field <= node < document.ends[field]
-        for field in fields
-        if document.tags[field] != "label" or _labels_input(document, field)
-    )
+    ends = document.ends
+    return any(node <= field < ends[node] or field <= node < ends[field] for field in _fields(document))
 
 
-def _labels_input(document: Document, label: int) -> bool:
-    target = document.attributes[label].get("for")
-    for field in document.nodes("input", "select", "textarea"):
-        inside = label < field < document.ends[label]
-        if inside or (target and document.attributes[field].get("id") == target):
-            return (document.attributes[field].get("type") or "").lower() not in ("checkbox", "radio")
-    return False
+def _fields(document: Document) -> list[int]:
+    """What belongs to the page's fields; found out once a page."""
+    known: list[int] | None = document.__dict__.get("fields")
+    if known is None:
+        inputs = document.nodes("input", "select", "textarea")
+        by_id = {name: field for field in reversed(inputs) if (name := document.attributes[field].get("id"))}
+        labels = (label for label in document.nodes("label") if _labels_input(document, label, inputs, by_id))
+        known = document.__dict__["fields"] = [*document.nodes("option", "legend", "textarea"), *labels]
+    return known
+
+
+def _labels_input(document: Document, label: int, inputs: Sequence[int], by_id: Mapping[str, int]) -> bool:
+    """Whether the first field in the label, or the one that it is for, is no box to tick."""
+    place = bisect_left(inputs, label)
+    inner = inputs[place] if place < len(inputs) and inputs[place] < document.ends[label] else None
+    named = by_id.get(document.attributes[label].get("for") or "")
+    fields = [field for field in (inner, named) if field is not None]
+    return bool(fields) and (document.attributes[min(fields)].get("type") or "").lower() not in ("checkbox", "radio")
 
 
 def shown(kind: SectionKind, names: Sequence[str]) -> float:

@@ -83,11 +83,13 @@ def is_name(text: str) -> bool:
     """Short words that can name a thing: no sentence, no amount of money."""
     if not 2 <= len(text) <= _MAX_NAME and text not in ("C", "R"):
         return False
-    if text.count(" ") >= _MAX_WORDS or _SENTENCE_END.search(text) or _MONEY.search(text):
+    if text[-1] in ":?!" or text.isdigit() or text.count(" ") >= _MAX_WORDS:
         return False
-    if text[-1] in ":?!" or text.isdigit() or _HEADLINE.match(text):
+    if ("." in text or "?" in text or "!" in text) and _SENTENCE_END.search(text):
         return False
-    return any(character.isalpha() for character in text)
+    if _MONEY.search(text) or _HEADLINE.match(text):
+        return False
+    return any(map(str.isalpha, text))
 
 
 @lru_cache(maxsize=16384)

@@ -24,6 +24,7 @@ _MAX_AFTER = 3
 @dataclass(frozen=True)
 class _Words:
     head: re.Pattern[str]
+    """Over text in lower case: a pattern that need not mind case takes a tenth of the time."""
     heads: Vocabulary
     modifiers: frozenset[str]
     fields: frozenset[str]
@@ -37,7 +38,7 @@ def _words() -> _Words:
     heads = sorted(data["heads"], key=len, reverse=True)
     stems = "|".join(re.escape(head).replace(r"\*", r"[\w-]*") for head in heads)
     return _Words(
-        re.compile(rf"(?<!\w)(?:{stems})(?::in(?:nen)?|\*in(?:nen)?|·e·?s?|\(e\)|\(in\))?(?![\w-])", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{stems})(?::in(?:nen)?|\*in(?:nen)?|·e·?s?|\(e\)|\(in\))?(?![\w-])"),
         Vocabulary(heads),
         *(frozenset(data[name]) for name in ("modifiers", "fields", "breaks", "links")),
     )
@@ -47,18 +48,22 @@ def _words() -> _Words:
 def names_occupation(text: str) -> bool:
     """Whether the text has a word for a person by trade."""
     words = _words()
-    return words.heads.may_stand_in(text.lower()) and words.head.search(text) is not None
+    lower = text.lower()
+    return words.heads.may_stand_in(lower) and words.head.search(lower) is not None
 
 
 @lru_cache(maxsize=2048)
 def read_occupation(text: str, language: str | None = None) -> str | None:
     """The occupation that a headline is about, as worded; None where it names none."""
     words = _words()
-    if not words.heads.may_stand_in(text.lower()):
+    lower = text.lower()
+    if len(lower) != len(text):  # "İ"
+        lower = "".join(one if len(one.lower()) > 1 else one.lower() for one in text)
+    if not words.heads.may_stand_in(lower):
         return _field(text, words)
     tokens = [(found[0], found.start(), found.end()) for found in _WORD.finditer(text)]
     best: tuple[int, int] | None = None
-    for found in words.head.finditer(text):
+    for found in words.head.finditer(lower):
         span = _around(
             text, tokens, found.start(), found.end(), words, (language or "")[:2] in ("fr", "es", "it", "pt", "pl")
         )

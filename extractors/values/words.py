@@ -60,24 +60,37 @@ def has_digit(text: str) -> bool:
     )
 
 
+def any_of(words: Iterable[str]) -> str:
+    """A pattern of some words that branches letter by letter: twice as fast as one word after the other.
+
+    Of words that begin alike it finds the shortest.
+    """
+    branches: dict[str, list[str]] = {}
+    for word in words:
+        if not word:
+            return ""
+        branches.setdefault(word[0], []).append(word[1:])
+    parts = [re.escape(letter) + any_of(rest) for letter, rest in sorted(branches.items())]
+    return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
+
+
 class Vocabulary:
     """Whether a text can hold one of many phrases: what a pattern of all of them need not be tried on.
 
     Phrases are in lower case; `*` stands for any letters, at either end of a word. A phrase is known by its longest
-    word. A word that tells of none is remembered as dull, and languages have few that are not: most texts cost no more
-    than a look at each word.
+    word. Words are remembered as telling or dull, and most are dull: most texts cost no more than a look at each
+    word.
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self._whole: set[str] = set()
         starts: set[str] = set()
         self._inner: list[str] = []
-        self._signs: list[str] = []
-        """Phrases without letters."""
+        signs: set[str] = set()
         for phrase in phrases:
             found = max(_WORD.finditer(phrase), key=lambda word: len(word[0]), default=None)
             if found is None:
-                self._signs.append(phrase.replace("*", ""))
+                signs.add(phrase.replace("*", ""))
             elif phrase[: found.start()].endswith("*"):
                 self._inner.append(found[0])
             elif phrase[found.end() : found.end() + 1] == "*":
@@ -85,21 +98,25 @@ class Vocabulary:
             else:
                 self._whole.add(found[0])
         self._starts = tuple(starts)
+        self._signs = re.compile("|".join(map(re.escape, sorted(signs)))) if signs else None
+        """Phrases without letters."""
         self._dull: set[str] = set()
+        self._telling: set[str] = set()
 
     def may_stand_in(self, lower: str) -> bool:
         """Whether a text in lower case can hold one of the phrases; errs towards yes."""
         words = words_of(lower)
         if not self._dull.issuperset(words):
             for word in words:
-                if word not in self._dull and self._tells(word):
+                if word not in self._dull and (word in self._telling or self._learn(word)):
                     return True
-        return any(sign in lower for sign in self._signs) if self._signs else False
+        return self._signs is not None and self._signs.search(lower) is not None
 
-    def _tells(self, word: str) -> bool:
-        if word in self._whole or word.startswith(self._starts) or any(part in word for part in self._inner):
-            return True
-        if len(self._dull) > _MOST_WORDS:
-            self._dull.clear()
-        self._dull.add(word)
-        return False
+    def _learn(self, word: str) -> bool:
+        """Whether the word tells of a phrase; remembered."""
+        tells = word in self._whole or word.startswith(self._starts) or any(part in word for part in self._inner)
+        known = self._telling if tells else self._dull
+        if len(known) > _MOST_WORDS:
+            known.clear()
+        known.add(word)
+        return tells

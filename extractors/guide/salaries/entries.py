@@ -15,7 +15,7 @@ from extractors.guide.salaries.claim import Claim, Setting
 from extractors.guide.salaries.rivals import names_rival
 from extractors.records import Pay
 from extractors.values.occupations import names_occupation
-from extractors.values.pay import PayContext, may_hold_money, parse_pay, read_context
+from extractors.values.pay import PayContext, may_hold_money, may_name_pay, parse_pay, read_context
 
 _DIGIT = re.compile(r"\d")
 _MAX_TEXT = 1200
@@ -47,6 +47,8 @@ def _line_entry(
 ) -> Iterator[Claim]:
     text = f"{entry.name}: {entry.rest}" if entry.rest else entry.name
     if not _DIGIT.search(text) or not may_hold_money(text):
+        return
+    if not setting.work and not around.opens and not _may_be_of_work(text, around, (heading,), setting):
         return
     for pay in parse_pay(text, language=setting.language, country=setting.country, context=around):
         if not setting.work and not around.opens and not _of_work(text, pay, (heading,), setting):
@@ -215,6 +217,13 @@ def _of_work(line: str, pay: Pay, names: tuple[str | None, ...], setting: Settin
         return True
     stated = pay.unit_text is not None and "unit_text" not in pay.inferred
     return stated and (pay.level is not None or any(names_occupation(text) for text in (line, *names) if text))
+
+
+def _may_be_of_work(line: str, around: PayContext, names: tuple[str | None, ...], setting: Setting) -> bool:
+    """Whether `_of_work` can say yes of any amount in the line, told without reading it for amounts."""
+    if around.level or may_name_pay(line, setting.language, or_level=True):
+        return True
+    return any(names_occupation(text) for text in (line, *names) if text)
 
 
 def _restates(line: str, before: Pay, pay: Pay) -> bool:

@@ -15,13 +15,13 @@ from extractors.guide.salaries.claim import Claim, Setting, record, tidy
 from extractors.guide.salaries.entries import read_entries
 from extractors.guide.salaries.rivals import names_rival
 from extractors.guide.salaries.stated import read_stated
-from extractors.guide.salaries.surroundings import section_context
-from extractors.guide.salaries.tables import read_table
+from extractors.guide.salaries.surroundings import Surroundings
+from extractors.guide.salaries.tables import has_digits, read_table
 from extractors.guide.tree import Node, Tree
 from extractors.metadata import Metadata
 from extractors.records import AlsoStated, Pay, Salary
 from extractors.values.occupations import names_occupation
-from extractors.values.pay import PayContext, parse_pay, read_context, same_claim
+from extractors.values.pay import PayContext, may_name_pay, parse_pay, read_context, same_claim
 
 _SHORT = 80
 _SENTENCE = 6
@@ -41,20 +41,21 @@ def read_salaries(document: Document, metadata: Metadata, tree: Tree, setting: S
     structured: list[Claim] = []
     prose: list[Claim] = []
     counts: dict[int, int] = {}
+    surroundings = Surroundings(setting.language, setting.country, work=setting.work)
     for node in (None, *tree.nodes):
         groups = tree.lead if node is None else node.groups
         if node is not None and (node.furniture or node.vacancies):
             continue
         if not any(_may_hold(document, group) for group in groups):
             continue
-        around = section_context(node, setting.language, setting.country, work=setting.work)
         before = len(structured)
         for group in groups:
-            for claim in _claims(document, group, node, around, setting):
+            for claim in _claims(document, group, node, surroundings, setting):
                 (prose if claim.source == "prose" else structured).append(claim)
         counts[id(node)] = len(structured) - before
         if node is not None and len(structured) - before >= _ENOUGH and node.confidence < _SURE:
             node.kind, node.rule, node.confidence = "salaries", "content", 0.8
+            surroundings.forget(node)
         if len(structured) > _MAX_CLAIMS:
             break
     for node in tree.nodes:
@@ -74,36 +75,45 @@ def _may_hold(document: Document, group: Group) -> bool:
 
 
 def _claims(
-    document: Document, group: Group, node: Node | None, around: PayContext, setting: Setting
+    document: Document, group: Group, node: Node | None, surroundings: Surroundings, setting: Setting
 ) -> Iterator[Claim]:
-    if group.grid is not None:
-        yield from read_table(group.grid, around, setting)
-    elif group.shape == "prose":
-        yield from _from_prose(document, group, node, around, setting)
-    else:
-        heading = node.heading.text if node is not None and node.heading.level > 1 else None
-        yield from read_entries(document, group, around, setting, heading)
+    if group.shape == "prose":
+        yield from _from_prose(document, group, node, surroundings, setting)
+    elif group.grid is not None:
+        if has_digits(group.grid):
+            yield from read_table(group.grid, surroundings.of(node), setting)
+    elif any(_DIGIT.search(block.text) for block in document.blocks[group.first : group.last]):
+        yield from read_entries(document, group, surroundings.of(node), setting, _heading(node))
+
+
+def _heading(node: Node | None) -> str | None:
+    return node.heading.text if node is not None and node.heading.level > 1 else None
 
 
 def _from_prose(
-    document: Document, group: Group, node: Node | None, around: PayContext, setting: Setting
+    document: Document, group: Group, node: Node | None, surroundings: Surroundings, setting: Setting
 ) -> Iterator[Claim]:
     """A sentence is judged by its own words; a line that is little more than an amount, by its heading."""
     text = group.text
-    if around.opens is False or not holds_money(document, text):
+    if not holds_money(document, text):
         return
+    language, country = setting.language, setting.country
     short = len(text) <= _SHORT and not (text.endswith(".") and text.count(" ") >= _SENTENCE)
+    if not short and not setting.work and not may_name_pay(text, language):
+        return
+    around = surroundings.of(node)
+    if around.opens is False:
+        return
     if short:
-        heading = node.heading.text if node is not None and node.heading.level > 1 else None
-        yield from read_entries(document, _as_entry(document, group, node), around, setting, heading)
+        yield from read_entries(document, _as_entry(document, group, node), around, setting, _heading(node))
         return
     if not setting.guide and not around.opens and not names_occupation(text):
         return
-    if not setting.work and not read_context(text, language=setting.language, country=setting.country).opens:
+    if not setting.work and not read_context(text, language=language, country=country).opens:
         return
     if names_rival(text):
         return
-    for pay in parse_pay(text, language=setting.language, country=setting.country, context=_units(around)):
+    for pay in parse_pay(text, language=language, country=country, context=_units(around)):
         yield Claim(pay, pay.label, "prose", group.first, group.node, "salaries.prose", confidence=0.7)
 
 

@@ -26,6 +26,7 @@ _YEAR = re.compile(r"^\s*(?:19|20)\d\d\s*$")
 _SHARE = re.compile(r"^\s*[pP]?(-?\d{1,3}(?:\.\d+)?)\s*(?:%|th|st|nd|rd|e|er|º|\.)?\s*$")
 _ORDINAL = re.compile(r"^\s*#?\d{1,4}\s*[.)]?\s*$")
 _SAMPLE = 6
+_MANY_ROWS = 40
 _MAX_LABEL = 120
 _LONG_NAME = 2
 """Row heads of other money ("Bonus", "Monthly rent") are short; a longer one with such a word in it is a name."""
@@ -45,10 +46,13 @@ class Column:
     """Whether it holds numbers without a currency under a header that says nothing of pay."""
 
 
+def has_digits(grid: Grid) -> bool:
+    """Whether a table holds figures at all."""
+    return any(_DIGIT.search(cell.text) for row in grid.rows[:_MANY_ROWS] for cell in row)
+
+
 def read_table(grid: Grid, around: PayContext, setting: Setting) -> Iterator[Claim]:
     """The claims of a table; none where it holds no pay."""
-    if not any(_DIGIT.search(cell.text) for row in grid.rows[:40] for cell in row):
-        return
     language, country = setting.language, setting.country
     caption = read_context(grid.caption, language=language, country=country) if grid.caption else None
     if caption is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from .facts import Fact
 
@@ -14,7 +14,8 @@ _PATTERN_LEAST, _PATTERN_MOST = 4, 60
 class Index:
     """All facts of all languages, by word, by first word of a phrase, and by pattern."""
 
-    def __init__(self, facts: Iterable[Fact]) -> None:
+    def __init__(self, facts: Sequence[Fact]) -> None:
+        self.facts_of_all = facts
         self.words: dict[str, list[Fact]] = {}
         self.prefixes: dict[str, list[Fact]] = {}
         self.phrases: dict[str, list[tuple[tuple[str, ...], bool, list[Fact]]]] = {}

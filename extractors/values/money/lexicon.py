@@ -6,7 +6,7 @@ pages mix languages, above all in tables. Words that are too short or ambiguous 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -45,6 +45,12 @@ class Lexicon:
         self._index = index
         self._known: dict[str, Sense | None] = {}
         self._phrases: dict[str, list[Phrase]] = {}
+
+    def phrases_that_say(self, fields: Container[str]) -> Iterator[str]:
+        """All phrases, in lower case and with their asterisks, that say one of the fields of `Sense`."""
+        for fact in self._index.facts_of_all:
+            if fact.field in fields and (self._is_own(fact) or self._foreign(fact)):
+                yield fact.phrase.lower()
 
     def word(self, word: str) -> Sense | None:
         """What a single word in lower case says by itself and by every pattern that it fits; None for nothing."""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
+from extractors.values.words import any_of
+
 _NUMBER = re.compile(r"\d|[一二三四五六七八九十百千万]")
 _SYMBOL = re.compile(r"[$€£¥￥＄￡₹₨₽₴₪₩₫฿₱₺₦₸₾₡₲円元원]")
-_DIGITS = re.compile(r"\d[\d.,']*")
-_AFTER = re.compile(
-    r"[\s.,\-–—+]{0,3}(?:[A-Z]{3}|[kK]|kr|Kč|kč|Ft|ft|Rs|rs|RM|TL|Rp|lei|zł|zl|đ|L|Cr|[TkMm]EUR|[Рр])\b"
+_CODES_BEFORE = (r"[A-Z]{3}", r"[Rr]s|RM|TL|Rp|[Kk]r|[Ff]r|zł|S/", r"грн|руб", r"R")
+_BEFORE = "|".join(rf"(?<=\b(?:{codes})[\s.:\-]{{{blanks}}}\d)" for codes in _CODES_BEFORE for blanks in range(3))
+_BESIDE = re.compile(
+    rf"\d(?<!\d\d)(?:{_BEFORE}"
+    r"|[\d.,']*[\s.,\-–—+]{0,3}(?:[A-Z]{3}|[kK]|kr|Kč|kč|Ft|ft|Rs|rs|RM|TL|Rp|lei|zł|zl|đ|L|Cr|[TkMm]EUR|[Рр])\b)"
 )
-_BEFORE = re.compile(r"\b(?:[A-Z]{3}|[Rr]s|RM|TL|Rp|[Kk]r|R|[Ff]r|zł|грн|руб|S/)[\s.:\-]{0,2}$")
-_MOST_NUMBERS = 40
+"""A code or a short unit before or after a number. Begins with the number, so that it is tried at few places."""
 # Stems in lower case: names of currencies, large units, and what pay without a currency is told by. Whatever is read
 # without a symbol or a code beside its number holds one; a test checks that against the examples of every language.
 _IN_WORDS = ("euro", "dollar", "dólar", "pound", "pfund", "franc", "frank", "złot", "krono", "kroner", "rupee", "reais")
@@ -30,13 +33,7 @@ _STEMS = (
 )
 
 
-def _fewest(stems: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The stems that say it all (`euro` holds `eur`), and those of them that a text in ASCII can hold."""
-    kept = tuple(stem for stem in stems if not any(other in stem for other in stems if other != stem))
-    return kept, tuple(filter(str.isascii, kept))
-
-
-_WITH_NUMBER, _WITHOUT = _fewest(_STEMS), _fewest(_IN_WORDS)
+_WITH_NUMBER, _WITHOUT = re.compile(any_of(_STEMS)), re.compile(any_of(_IN_WORDS))
 _LONG = 100_000
 _LETTERS = 5
 
@@ -46,25 +43,11 @@ def may_hold_money(text: str) -> bool:
 
     Errs towards yes. Amounts in words only ("fifty thousand euros") pass by the name of their currency.
     """
-    stems, of_ascii = _WITH_NUMBER
     if _NUMBER.search(text) is None:
-        stems, of_ascii = _WITHOUT
-    elif _SYMBOL.search(text) is not None or _code_beside(text):
+        return _WITHOUT.search(text.lower()) is not None
+    if "$" in text or (not text.isascii() and _SYMBOL.search(text) is not None) or _BESIDE.search(text) is not None:
         return True
-    lower = text.lower()
-    for stem in of_ascii if lower.isascii() else stems:  # noqa: SIM110  (half of what any() takes)
-        if stem in lower:
-            return True
-    return False
-
-
-def _code_beside(text: str) -> bool:
-    """A code or a short unit stands before or after one of the numbers; so many numbers as to be slow count as yes."""
-    for count, match in enumerate(_DIGITS.finditer(text)):
-        start = match.start()
-        if count > _MOST_NUMBERS or _AFTER.match(text, match.end()) or _BEFORE.search(text[max(0, start - 6) : start]):
-            return True
-    return False
+    return _WITH_NUMBER.search(text.lower()) is not None
 
 
 def is_data(text: str) -> bool:

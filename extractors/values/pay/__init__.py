@@ -17,6 +17,7 @@ from .annual import annualise, same_claim
 from .context import PayContext, read_context
 from .labels import level_of
 from .reader import read_pay
+from .telling import may_name_pay
 
 __all__ = [
     "PayContext",
@@ -25,6 +26,7 @@ __all__ = [
     "explain_pay",
     "level_of",
     "may_hold_money",
+    "may_name_pay",
     "parse_pay",
     "read_context",
     "same_claim",

@@ -13,6 +13,7 @@ from extractors.values.money.sense import Sense
 from extractors.values.money.tokens import NUMBER, Item, normalise, read_items
 
 from .periods import period_at
+from .telling import may_tell
 
 _ONE = Decimal(1)
 _SHORT_SCALES = {"k", "t"}
@@ -49,14 +50,21 @@ class PayContext(msgspec.Struct, frozen=True, kw_only=True):
 
     def over(self, inner: PayContext) -> PayContext:
         """This context with what an inner one (a column under a caption) says put first."""
-        merged = {
-            name: getattr(inner, name) or getattr(self, name)
-            for name in self.__struct_fields__
-            if name not in ("scale", "opens")
-        }
-        scale = inner.scale if inner.scale != 1 or inner.currencies else self.scale
-        opens = inner.opens if inner.opens is not None else self.opens
-        return PayContext(**merged, scale=scale, opens=opens)
+        return PayContext(
+            raw=inner.raw or self.raw,
+            country=inner.country or self.country,
+            currencies=inner.currencies or self.currencies,
+            unit_text=inner.unit_text or self.unit_text,
+            basis=inner.basis or self.basis,
+            tax_note=inner.tax_note or self.tax_note,
+            component=inner.component or self.component,
+            statistic=inner.statistic or self.statistic,
+            percentile=inner.percentile or self.percentile,
+            employment_type=inner.employment_type or self.employment_type,
+            level=inner.level or self.level,
+            scale=inner.scale if inner.scale != 1 or inner.currencies else self.scale,
+            opens=inner.opens if inner.opens is not None else self.opens,
+        )
 
 
 def read_context(text: str, *, language: str | None = None, country: str | None = None) -> PayContext:
@@ -69,6 +77,8 @@ def read_context(text: str, *, language: str | None = None, country: str | None 
 
 @lru_cache(maxsize=4096)
 def _read(text: str, language: str | None, country: str | None) -> PayContext:
+    if not may_tell(text, language):
+        return PayContext(raw=text, country=country)
     items = read_items(normalise(text), lexicon_for(language))
     found = Sense()
     pay = False
