@@ -13,7 +13,7 @@ from extractors.article.date_words import announces, kind_of, label_of, without_
 from extractors.article.lines import OUTSIDE, dates_in
 from extractors.document.zones import zones_of
 from extractors.records import Evidence
-from extractors.values.dates import Found, any_date, iso_date, lexicon, looks_relative, relative_date
+from extractors.values.dates import Found, any_date, iso_date, lexicon, looks_relative, may_hold_date, relative_date
 
 LONGEST_LINE = 260
 
@@ -56,8 +56,6 @@ class Lines:
 
 # --- the lines ---------------------------------------------------------------------------------------------------
 
-_DIGIT = re.compile(r"\d")
-
 
 def _lines_in(place: Place, indices: Iterable[int], *, near: bool) -> Iterator[Line]:
     """The dates in lines where a page's own date may stand."""
@@ -66,7 +64,9 @@ def _lines_in(place: Place, indices: Iterable[int], *, near: bool) -> Iterator[L
     for index in indices:
         block = document.blocks[index]
         text = block.text
-        if not _DIGIT.search(text) or not _may_stand(place, index, zones[block.node]):
+        if len(text) > LONGEST_LINE and not _DATELINE.match(text):
+            continue
+        if not may_hold_date(text) or not _may_stand(place, index, zones[block.node]):
             continue
         dates = [found for found in dates_in(document, index, place.language) if found.iso <= latest]
         if dates:
@@ -81,8 +81,7 @@ _LONG_BELOW = 8
 
 def _may_stand(place: Place, index: int, zone: str | None) -> bool:
     """Whether the page's own date may stand in the line."""
-    block = place.document.blocks[index]
-    if block.tag == "figcaption" or (len(block.text) > LONGEST_LINE and not _DATELINE.match(block.text)):
+    if place.document.blocks[index].tag == "figcaption":
         return False
     return zone not in OUTSIDE or _may_hold(zone, index, place.anchor, place.body)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import islice
 
 from extractors.article.date_lines import LONGEST_LINE, Line, best_of
 from extractors.article.date_places import Dated, Place, is_quoted
@@ -20,9 +21,9 @@ def from_signature(place: Place) -> Dated | None:
     title = place.document.blocks[place.title_block].text if place.title_block is not None else ""
     if len(title) < _SHORTEST_TITLE:
         return None
+    shortest, longest = len(title) + 10, len(title) + LONGEST_LINE
     for index, block in enumerate(place.document.blocks):
-        start = block.text.find(title)
-        if start < 0 or not len(title) + 10 < len(block.text) < len(title) + LONGEST_LINE:
+        if not shortest < len(block.text) < longest or (start := block.text.find(title)) < 0:
             continue
         for found in dates_in(place.document, index, place.language):
             around = block.text[start + len(title) : found.start] + block.text[found.end : found.end + 25]
@@ -90,32 +91,35 @@ _NAME = (
     r"(?:[_-]?(?:date|time|at|on|stamp))*"
 )
 _ATTRIBUTE = re.compile(rf"data-{_NAME}")
+_KEY = re.compile(r"ub(?:li|_?[dD]ate|-date)")
 _IN_SCRIPT = re.compile(
     rf"(?<![\w-])(?:{_NAME}|pub[_-]?date)\\*[\"']?\s*:\s*\\*[\"']?"
     r"((?:19|20)\d\d-[01]\d-[0-3]\d(?:[T ][0-2]\d:[0-5]\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)?)?|1\d{9}(?:\d{3})?)(?![\d.])",
     re.IGNORECASE,
 )
+_BEFORE_KEY, _AFTER_KEY = 24, 80
+_MOST_KEYS = 500
+_LONGEST_SCRIPT = 2_000_000
 
 
 def _in_attributes(place: Place) -> Iterator[Dated]:
     document = place.document
+    names = {name for name in set().union(*document.attributes) if "publi" in name and _ATTRIBUTE.fullmatch(name)}
+    if not names:
+        return
     for node, attributes in enumerate(document.attributes):
-        for name, value in attributes.items():
-            if name.startswith("data-") and "publi" in name and _ATTRIBUTE.fullmatch(name):
-                iso = iso_date(value, place.latest)
-                if iso and len(iso) >= 10 and not is_quoted(document, node):
-                    path = f"{document.path(node)}/@{name}"
-                    yield Dated(iso, Evidence(quote=value, path=path, rule="data_attribute", confidence=0.6))
+        for name, value in attributes.items() if not names.isdisjoint(attributes) else ():
+            iso = iso_date(value, place.latest) if name in names else None
+            if iso and len(iso) >= 10 and not is_quoted(document, node):
+                path = f"{document.path(node)}/@{name}"
+                yield Dated(iso, Evidence(quote=value, path=path, rule="data_attribute", confidence=0.6))
 
 
 def _in_scripts(place: Place) -> Iterator[Dated]:
     for node, text in place.document.scripts:
-        if "ubli" in text or "ubDate" in text:
-            for match in _IN_SCRIPT.finditer(text, 0, _LONGEST_SCRIPT):
-                iso = iso_date(match[1], place.latest)
-                if iso and len(iso) >= 10:
-                    path = place.document.path(node)
-                    yield Dated(iso, Evidence(quote=match[1], path=path, rule="script_data", confidence=0.6))
-
-
-_LONGEST_SCRIPT = 2_000_000
+        for key in islice(_KEY.finditer(text, 0, _LONGEST_SCRIPT), _MOST_KEYS):
+            match = _IN_SCRIPT.search(text, max(0, key.start() - _BEFORE_KEY), key.end() + _AFTER_KEY)
+            iso = iso_date(match[1], place.latest) if match else None
+            if match and iso and len(iso) >= 10:
+                path = place.document.path(node)
+                yield Dated(iso, Evidence(quote=match[1], path=path, rule="script_data", confidence=0.6))

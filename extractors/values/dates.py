@@ -129,10 +129,10 @@ class _Months:
         self.pattern = re.compile(
             rf"(?<![\w.])(?P<d1>[0-3]?\d)(?:st|nd|rd|th|er|º|ª|\.)?(?:\s*[-/]\s*|\s*)(?:(?:{of})\s+)?"
             rf"(?P<m1>{month})(?!\w)\.?(?:\s*[-/,]\s*|\s+|)(?:(?:{of})\s+)?(?P<y1>{year}|['’]\d\d(?!\d)|(?<=[-/])\d\d(?!\d))"
-            rf"|(?<!\w)(?P<m2>{month})(?!\w)\.?[\s/-]*(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?(?!\d)"
+            rf"|(?<!\w)(?P<m2>{month})(?!\w)\.?(?:[\s/-]*(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?(?!\d)"
             rf"(?:\s*,\s*|\s+|[/-])(?:\d\d:\d\d(?::\d\d)?\s+)?(?:(?:{of})\s+)?(?P<y2>{year}|['’]\d\d(?!\d))"
-            rf"|(?<!\d)(?P<y3>{year})[.,]?\s*(?:-\s*)?(?P<m3>{month})(?!\w)\.?\s*(?:-\s*)?(?P<d3>[0-3]?\d)(?!\d)"
-            rf"|(?<!\w)(?P<m4>{month})(?!\w)\.?(?:\s*,\s*|\s+)(?:(?:{of})\s+)?(?P<y4>{year})",
+            rf"|(?:\s*,\s*|\s+)(?:(?:{of})\s+)?(?P<y>{year}))"
+            rf"|(?<!\d)(?P<y3>{year})[.,]?\s*(?:-\s*)?(?P<m3>{month})(?!\w)\.?\s*(?:-\s*)?(?P<d3>[0-3]?\d)(?!\d)",
             re.IGNORECASE,
         )
 
@@ -170,10 +170,12 @@ _NUMERIC = re.compile(
     r"|(?:(?P<Y>(?:19|20)\d\d)|(?P<era>[^\W\d_]{2})\s?(?P<Ye>元|\d{1,3}))"
     r"\s?[年년]\s?(?P<Mo>[01]?\d)\s?[月월]\s?(?P<D>[0-3]?\d)\s?[日일]"
 )
-_MAY_HOLD_YEAR = re.compile(r"(?:19|20)\d\d|[-/.'’]\d\d(?!\d)|年")
 _DIGITS = {first + number: str(number) for first in (0x0660, 0x06F0, 0x0966, 0x09E6, 0xFF10) for number in range(10)}
 """Arabic, Persian, Devanagari, Bengali and full-width digits."""
 _OTHER_DIGIT = re.compile(f"[{''.join(map(chr, _DIGITS))}]")
+may_hold_date = re.compile(rf"(?:19|20)\d\d|[-/.'’]\d\d(?!\d)|年|{_OTHER_DIGIT.pattern}").search
+"""Whether it is worth while to look for dates with a year in a text."""
+_MAY_BE_NUMERIC = re.compile(r"\d\s?[-/.|年년]")
 _DIGIT = re.compile(r"\d")
 YEAR_FIRST = frozenset({"ja", "zh", "ko", "hu", "lt"})
 """Languages that write the year before the month; CLDR."""
@@ -183,13 +185,13 @@ MONTH_FIRST = frozenset({"en", "en-us", "en-ph", "fil", ""})
 
 def find_dates(text: str, language: str | None = None, latest: date | None = None) -> Iterator[Found]:
     """The dates that a text states, in order; ambiguous `05/03/2024` is read by the language's custom."""
+    if not may_hold_date(text):
+        return
     if not text.isascii() and _OTHER_DIGIT.search(text):
         text = text.translate(_DIGITS)
-    if not _MAY_HOLD_YEAR.search(text):
-        return
     taken: list[tuple[int, int]] = []
     found: list[Found] = []
-    for read in (_worded, _numeric):
+    for read in (_worded, _numeric) if _MAY_BE_NUMERIC.search(text) else (_worded,):
         for iso, start, end in read(text, (language or "").lower(), latest):
             if all(end <= first or start >= last for first, last in taken):
                 taken.append((start, end))
@@ -199,11 +201,9 @@ def find_dates(text: str, language: str | None = None, latest: date | None = Non
 
 def _worded(text: str, language: str, latest: date | None) -> Iterator[Found]:
     for match in _months().pattern.finditer(text):
-        name, day_text, year_text = next(
-            (match[f"m{form}"], match[f"d{form}"] if form < 4 else None, match[f"y{form}"])
-            for form in (1, 2, 3, 4)
-            if match[f"m{form}"]
-        )
+        day1, name1, year1, name2, day2, year2, bare_year, year3, name3, day3 = match.groups()
+        name, day_text = name1 or name2 or name3, day1 or day2 or day3
+        year_text = year1 or year2 or bare_year or year3
         if name.lower() not in _months().numbers:
             continue
         month = _month_number(name.lower(), language)
