@@ -175,7 +175,7 @@ _DIGITS = {first + number: str(number) for first in (0x0660, 0x06F0, 0x0966, 0x0
 _OTHER_DIGIT = re.compile(f"[{''.join(map(chr, _DIGITS))}]")
 may_hold_date = re.compile(rf"(?:19|20)\d\d|[-/.'’]\d\d(?!\d)|年|{_OTHER_DIGIT.pattern}").search
 """Whether it is worth while to look for dates with a year in a text."""
-_MAY_BE_NUMERIC = re.compile(r"\d\s?[-/.|年년]")
+_MAY_BE_NUMERIC = re.compile(r"\d\s?[-/.|년]|年")
 _DIGIT = re.compile(r"\d")
 YEAR_FIRST = frozenset({"ja", "zh", "ko", "hu", "lt"})
 """Languages that write the year before the month; CLDR."""
