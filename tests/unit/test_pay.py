@@ -261,8 +261,25 @@ def test_money_is_read_whether_pay_or_not(text: str, language: str, wanted: list
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("¥7.7M a year", "7700000"), ("€4.5k per month", "4500"), ("€18.50 an hour", "18.50")]
+    ("text", "value"), [("¥7.7M a year", "7700000"), ("€4.5k per month", "4500"), ("€18.50 per hour", "18.50")]
 )
 def test_a_multiplier_leaves_no_noughts_behind_the_point(text: str, value: str) -> None:
     (pay,) = parse_pay(text)
     assert str(pay.min_value) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("zwischen 50.000 und 60.000 Euro jährlich", 50000, 60000, "YEAR"),
+        ("entre 2.000 y 2.500 euros al mes", 2000, 2500, "MONTH"),
+        ("tussen € 3000 en € 4000 per maand", 3000, 4000, "MONTH"),
+        ("ab 18 € die Stunde", 18, None, "HOUR"),
+        ("45.000 € im Jahr", 45000, 45000, "YEAR"),
+        ("R$ 4.500,00 por mês", 4500, 4500, "MONTH"),
+        ("$18.50 an hour", 18.5, 18.5, "HOUR"),
+    ],
+)
+def test_words_tell_the_language_where_nobody_does(text: str, low: float | None, high: float | None, unit: str) -> None:
+    (pay,) = parse_pay(text)
+    assert (pay.min_value, pay.max_value, pay.unit_text) == (low, high, unit)

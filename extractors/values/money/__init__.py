@@ -9,6 +9,7 @@ from extractors.records import Pay
 from .amounts import find_amounts
 from .claim import Claim
 from .currencies import resolve
+from .languages import guess_language
 from .lexicon import language_key, lexicon_for
 from .prefilter import is_data, may_hold_money
 from .ranges import find_claims
@@ -33,7 +34,7 @@ def parse_money(
     """
     if is_data(text):
         return []
-    lexicon = lexicon_for(language_key(language))
+    lexicon = lexicon_for(language_key(language) or guess_language(text))
     items = read_items(normalise(text), lexicon)
     around = _currency_of(context, lexicon) if context else ()
     claims = find_claims(items, find_amounts(items, lexicon, subunits=True), None, prices=True)

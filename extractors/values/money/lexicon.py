@@ -7,7 +7,7 @@ pages mix languages, above all in tables. Words that are too short or ambiguous 
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from .facts import Fact, Grammar, load_facts
@@ -138,3 +138,11 @@ def language_key(language: str | None) -> str | None:
 def _load() -> tuple[Index, dict[str, Grammar]]:
     facts, grammars = load_facts()
     return Index(facts), grammars
+
+
+@lru_cache(maxsize=8192)
+def languages_of(word: str) -> frozenset[str]:
+    """The languages that have something to say of a word, by itself or as the first of a phrase; `core` is none."""
+    index, _ = _load()
+    facts = index.facts(word) + [fact for _, _, told in index.phrases.get(word, ()) for fact in told]
+    return frozenset(fact.language for fact in facts) - {"core"}

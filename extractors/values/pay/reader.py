@@ -7,6 +7,7 @@ import re
 from extractors.records import Pay
 from extractors.values.money.amounts import find_amounts
 from extractors.values.money.claim import Claim
+from extractors.values.money.languages import guess_language
 from extractors.values.money.lexicon import language_key, lexicon_for
 from extractors.values.money.prefilter import is_data
 from extractors.values.money.ranges import find_claims
@@ -36,7 +37,7 @@ def read_pay(
     """The pay that a text states; `trace` collects the steps where it is a list."""
     if is_data(text) or (not _ANY_NUMBER.search(text) and not _MONEY_IN_WORDS.search(text)):
         return []
-    lexicon = lexicon_for(language_key(language))
+    lexicon = lexicon_for(language_key(language) or guess_language(text))
     plain = normalise(text)
     if isinstance(context, str):
         context = read_context(context, language=language, country=country)
