@@ -53,6 +53,9 @@ def verdict(facts: Facts) -> tuple[Status, str]:
     if not answered:
         why = _listed(outcomes) or "nothing was asked for"
         return "failed", f"nothing was fetched: {why}" + (f" ({facts.example})" if facts.example else "")
+    aside = int(facts.counts.get("quarantined", 0))
+    if aside > facts.failure_budget * (answered + excused + failed):
+        return "failed", f"{aside} pages could not be read by a fault of the program, and are in quarantine; {told}"
     if failed > facts.failure_budget * (answered + excused + failed):
         return "failed", f"{failed} of {answered + excused + failed} addresses failed ({_listed(outcomes)}); {told}"
     return "done", told
@@ -64,6 +67,8 @@ def _told(facts: Facts) -> str:
     parts = [f"{pages} pages read ({counts.get('guides', 0)} guides, {counts.get('articles', 0)} articles)"]
     if facts.explanation and pages:
         parts = [facts.explanation]
+    if aside := int(counts.get("quarantined", 0)):
+        parts.append(f"{aside} in quarantine")
     if same := facts.outcomes.get("unchanged", 0):
         parts.append(f"{same} unchanged")
     missing = {name: number for name, number in facts.outcomes.items() if name not in (*ANSWERED, *NEUTRAL)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ssl import SSLContext
 from threading import Thread
 from typing import NamedTuple
 
@@ -47,8 +48,8 @@ def html(body: bytes, status: int = 200, **headers: str) -> Answer:
 
 
 @contextmanager
-def serving(answers: dict[str, Answer]) -> Iterator[Served]:
-    """Serve them on loopback. An answer with an ETag becomes 304 where the request names it."""
+def serving(answers: dict[str, Answer], tls: SSLContext | None = None) -> Iterator[Served]:
+    """Serve them on loopback, as https with a context; an answer's ETag becomes 304 where the request names it."""
     seen: list[tuple[str, dict[str, str]]] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -72,6 +73,9 @@ def serving(answers: dict[str, Answer]) -> Iterator[Served]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    server.handle_error = lambda *_: None  # type: ignore[method-assign]
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield Served(f"http://127.0.0.1:{server.server_port}", answers, seen)

@@ -21,6 +21,8 @@ from guidepost.demo import blog_site
 from guidepost.demo.server import serve as serve_demo
 from storage.archive import Archive
 from storage.folder import DataFolder
+from tests.e2e.plain_server import Answer, html, serving
+from tests.e2e.plain_server import page as guide
 from tests.kill.site import serve
 
 HERE = Path(__file__).parent
@@ -118,6 +120,47 @@ def test_a_second_run_finds_nothing_new_and_stores_nothing(site: str, data: Path
     assert second["counts"]["rows_written"] == 0
     assert second["requests"] <= 3
     assert rows(data, "SELECT page_id, record_key, content_hash, valid_from FROM salaries_history") == before
+
+
+def test_a_second_run_with_everything_due_brings_304s_and_no_rows(site: str, data: Path) -> None:
+    history = "SELECT page_id, record_key, content_hash, valid_from, valid_to FROM salaries_history ORDER BY 1, 2, 3"
+    first = crawl(order(site, data))
+    before = rows(data, history)
+    with sqlite3.connect(data / "guidepost.sqlite") as connection:
+        connection.execute("UPDATE frontier SET due_at = '2001-01-01T00:00:00.000000Z'")
+    second = crawl(order(site, data))
+    assert second["exit_code"] == 0, second
+    answered = first["outcomes"]["stored"] + first["outcomes"]["read_for_links"]
+    assert second["outcomes"]["unchanged"] == second["statuses"]["304"] == answered
+    assert second["statuses"].get("200") == 1, "robots.txt alone"
+    assert second["counts"]["rows_written"] == 0
+    assert rows(data, history) == before
+    entries = list(Archive(data / "archive").entries())
+    assert len([one for one in entries if one.revisit]) == len([one for one in entries if one.page]) == 60
+
+
+def test_what_a_sitemap_vouches_for_is_not_asked_for_again(data: Path) -> None:
+    def sitemap(*changed: str) -> Answer:
+        dated = "".join(
+            f"<url><loc>{served.origin}/guides/{n}</loc><lastmod>{day}</lastmod></url>" for n, day in enumerate(changed)
+        )
+        return 200, {"Content-Type": "application/xml"}, f"<urlset>{dated}</urlset>".encode()
+
+    with serving({f"/guides/{number}": html(guide("Guide")) for number in range(3)}) as served:
+        served.answers.update({"/": html(guide("Start")), "/sitemap.xml": sitemap(*["2026-01-02"] * 3)})
+        what = order(served.origin, data)
+        what["sites"][0]["sitemaps"] = [f"{served.origin}/sitemap.xml"]
+        assert crawl(what)["outcomes"]["stored"] == 3
+        with sqlite3.connect(data / "guidepost.sqlite") as connection:
+            for column in ("due_at", "fetched_at"):
+                a_day_ago = f"strftime('%Y-%m-%dT%H:%M:%S.000000Z', {column}, '-1 day')"
+                connection.execute(f"UPDATE frontier SET {column} = {a_day_ago}")
+        served.seen.clear()
+        assert crawl(what)["exit_code"] == 0
+        assert not [path for path in served.paths if path.startswith("/guides/")]
+        served.answers["/sitemap.xml"] = sitemap("2026-01-02", "2036-01-01", "2026-01-02")
+        assert crawl(what)["exit_code"] == 0
+        assert [path for path in served.paths if path.startswith("/guides/")] == ["/guides/1"]
 
 
 def test_full_asks_for_everything_and_still_stores_nothing_new(site: str, data: Path) -> None:

@@ -34,6 +34,16 @@ def facts(outcomes: dict[str, int], **more: Any) -> Facts:
         (facts({"stored": 5}, reason="start_error"), "failed", "start_error"),
         (facts({"stored": 5}, fault="the store refused: disk full"), "failed", "disk full"),
         (facts({"stored": 500, "program_fault": 1}), "failed", "fault of the program"),
+        (
+            facts({"stored": 20}, counts={"pages": 19, "quarantined": 1}),
+            "done",
+            "19 pages read (0 guides, 0 articles), 1 in",
+        ),
+        (
+            facts({"stored": 5}, counts={"quarantined": 5}),
+            "failed",
+            "5 pages could not be read by a fault of the program",
+        ),
         (facts({"stored": 5}, explanation="5 are application shells"), "done", "5 are application shells"),
     ],
 )
