@@ -205,15 +205,6 @@ decisions = Table(
     Column("decided_at", Timestamp, nullable=False),
 )
 
-suppressed = Table(
-    "suppressed",
-    metadata,
-    Column("kind", Text, primary_key=True),
-    Column("hash", Text, primary_key=True),
-    Column("words", Integer, nullable=False),
-    Column("at", Timestamp, nullable=False),
-)
-
 _TYPES: dict[str, Any] = {"integer": Integer, "decimal": ExactDecimal, "boolean": Integer}
 
 

@@ -26,6 +26,9 @@ from storage.store import Store
 STORES = Path(__file__).parents[1] / "fixtures" / "stores"
 
 
+_KEPT = ("fetches", "extractions", "failures", "addresses", "entity_decisions")
+
+
 def _restored(name: str, folder: Path) -> Path:
     path = folder / "guidepost.sqlite"
     with sqlite3.connect(path) as connection:
@@ -52,7 +55,7 @@ def test_an_earlier_store_is_upgraded_with_every_row(tmp_path: Path, name: str) 
         take(store, page(companies=["New"]))
     after = _all_rows(path)
     for table, old in before.items():
-        if table.endswith("_history") or table in ("fetches", "extractions", "failures", "addresses"):
+        if table.endswith("_history") or table in _KEPT:
             kept = [row[: len(old[0])] for row in after[table]] if old else []
             assert set(old) <= set(kept), table
     assert (rows["salaries"], rows["companies"], rows["articles"]) == (2, 3, 1)
