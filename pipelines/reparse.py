@@ -1,45 +1,26 @@
 """Reading again: files, folders of saved pages and archives, through the very flow that a crawl takes.
 
-In one process, or in several: then the parent reads the sources and writes the store, and the others only extract.
+In one process, or in several (`pipelines.workers`).
 """
 
 from __future__ import annotations
 
 import logging
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 from pathlib import Path
-from typing import NamedTuple
-from urllib.parse import quote
 
-from extractors.errors import ArchiveError, InputError, StoreError
+from extractors.errors import StoreError
 from extractors.page import Page
-from pipelines.flow import Extract, Flow, through
+from pipelines.flow import Extract, Flow
 from pipelines.monitors import Counts
-from pipelines.saved import SavedFile, find, load
-from storage import warc
-from storage.archive import Archive, torn_at
-from storage.events import Archived, Event
+from pipelines.sources import FileError, Item, items
+from pipelines.workers import flow_through
 from storage.folder import DataFolder
-from storage.prepared import Prepared, prepare_page
 from storage.retention.suppression import NOTHING, Suppression
 from storage.store import Store
-from storage.times import stamp
-from storage.urls import SAVED
 
 _LOG = logging.getLogger(__name__)
-_TASK_PAGES = 16
-
-
-class FileError(NamedTuple):
-    """A source that could not be read, and why."""
-
-    path: str
-    message: str
 
 
 @dataclass
@@ -49,69 +30,6 @@ class ReparseResult:
     run_id: str
     counts: Counts = field(default_factory=Counts)
     errors: list[FileError] = field(default_factory=list)
-
-
-class Item(NamedTuple):
-    """An event on its way into the flow."""
-
-    event: Event
-    key: str | None = None
-    kept: Archived | None = None
-
-
-def items(sources: Sequence[Path], folder: DataFolder | None, errors: list[FileError]) -> Iterator[Item]:
-    """Every event of the sources; without any, of the folder's own archive. What cannot be read goes into `errors`."""
-    if not sources:
-        if folder is None:
-            raise InputError("nothing to read: name a file, a folder or an archive")
-        yield from _own(Archive(folder.archive), errors)
-    taken: dict[str, str] = {}
-    for source in sources:
-        try:
-            for file in find(source):
-                for item in _of_file(file, errors):
-                    yield _named_apart(item, source, file, taken)
-        except InputError as error:
-            errors.append(FileError(str(source), str(error)))
-
-
-def _named_apart(item: Item, source: Path, file: SavedFile, taken: dict[str, str]) -> Item:
-    """The item; a second file that goes by the same path, in another folder, gets its folder's name into its key."""
-    if item.key is None or taken.setdefault(item.key, str(file.path)) == str(file.path):
-        return item
-    return item._replace(key=f"{SAVED}{quote(f'{source.resolve().name}/{file.name}', safe='/')}")
-
-
-def _own(archive: Archive, errors: list[FileError]) -> Iterator[Item]:
-    for path in archive.segments():
-        try:
-            last = 0
-            for kept in archive.entries_of(path):
-                last = kept.offset
-                yield Item(kept.event, None, kept)
-            _tell_torn(path, last, errors)
-        except ArchiveError as error:
-            errors.append(FileError(str(path), str(error)))
-
-
-def _of_file(file: SavedFile, errors: list[FileError]) -> Iterator[Item]:
-    try:
-        if file.is_archive:
-            last = 0
-            for event, offset in warc.read(file.path):
-                last = offset
-                yield Item(event)
-            _tell_torn(file.path, last, errors)
-        else:
-            page, key = load(file)
-            yield Item(page, key)
-    except (ArchiveError, InputError) as error:
-        errors.append(FileError(str(file.path), str(error)))
-
-
-def _tell_torn(path: Path, last: int, errors: list[FileError]) -> None:
-    if (end := torn_at(path, last)) is not None:
-        errors.append(FileError(str(path), f"cut off or damaged after byte {end}; what stands before it was read"))
 
 
 def reparse(
@@ -139,7 +57,7 @@ def reparse(
         with Flow(store, extract, run_id=run, batch_size=128, suppression=suppression) as flow:
             result.counts = flow.counts
             if processes > 1:
-                _many(flow, extract, stream, processes, on_page)
+                flow_through(flow, extract, stream, processes, on_page)
             else:
                 for item in stream:
                     _one(flow, item)
@@ -175,124 +93,3 @@ def _one(flow: Flow, item: Item) -> None:
         flow(item.event, key=item.key, kept=item.kept)
     else:
         flow.take(item.event, kept=item.kept)
-
-
-Outcome = Prepared | str
-"""Rows of a page, or why it could not be read."""
-
-
-def _read(extract: Extract, batch: Sequence[tuple[Page, str | None, Archived | None]]) -> tuple[list[Outcome], Counts]:
-    """What a worker process does."""
-    counts, outcomes = Counts(), list[Outcome]()
-    for page, key, kept in batch:
-        try:
-            record = through(extract(page))
-            outcomes.append(prepare_page(page, record, key, kept))
-            counts.add(record)
-        except Exception as error:  # noqa: BLE001 - as in the flow: kept and shown
-            _LOG.exception("%s: reading it failed, and it is set aside", key or page.url)
-            outcomes.append(f"{type(error).__name__}: {error}"[:500])
-    return outcomes, counts
-
-
-class _Task(NamedTuple):
-    items: list[Item]
-    future: Future[tuple[list[Outcome], Counts]]
-
-
-def _many(
-    flow: Flow, extract: Extract, stream: Iterable[Item], processes: int, on_page: Callable[[Counts], None] | None
-) -> None:
-    """Extract in several processes, a bounded number of pages ahead of the store."""
-    workers = _Workers(extract, processes)
-    try:
-        waiting: deque[_Task] = deque()
-        for group in _grouped(flow, stream):
-            waiting.append(workers.submit(group))
-            while len(waiting) > 2 * processes:
-                _finish(flow, workers, waiting.popleft(), on_page)
-        while waiting:
-            _finish(flow, workers, waiting.popleft(), on_page)
-    finally:
-        workers.close()
-
-
-def _grouped(flow: Flow, stream: Iterable[Item]) -> Iterator[list[Item]]:
-    group: list[Item] = []
-    for item in stream:
-        if not isinstance(item.event, Page):
-            flow.take(item.event, kept=item.kept)
-            continue
-        admitted = flow.admitted(item.event, kept=item.kept, key=item.key)
-        if admitted is None:
-            continue
-        group.append(item._replace(event=admitted))
-        if len(group) >= _TASK_PAGES:
-            yield group
-            group = []
-    if group:
-        yield group
-
-
-def _finish(flow: Flow, workers: _Workers, task: _Task, on_page: Callable[[Counts], None] | None) -> None:
-    try:
-        outcomes, counts = task.future.result()
-    except BrokenProcessPool:
-        _singly(flow, workers, task.items)
-        return
-    flow.counts.merge(counts)
-    for item, outcome in zip(task.items, outcomes, strict=True):
-        _store(flow, item, outcome)
-        if on_page:
-            on_page(flow.counts)
-
-
-def _singly(flow: Flow, workers: _Workers, group: list[Item]) -> None:
-    """After a worker died: the same pages one at a time, so that the one that kills is known."""
-    for item in group:
-        try:
-            outcomes, counts = workers.submit([item]).future.result()
-        except BrokenProcessPool:
-            _store(flow, item, "the process that read it died")
-            continue
-        flow.counts.merge(counts)
-        _store(flow, item, outcomes[0])
-
-
-def _store(flow: Flow, item: Item, outcome: Outcome) -> None:
-    if isinstance(outcome, Prepared):
-        flow.add_prepared(outcome)
-    else:
-        page = item.event
-        assert isinstance(page, Page)
-        flow.put_aside(item.key or page.url or "", stamp(page.fetched_at), outcome, item.kept)
-
-
-class _Workers:
-    """A pool of processes that is made anew when one of them dies."""
-
-    def __init__(self, extract: Extract, processes: int) -> None:
-        self._extract, self._processes = extract, processes
-        self._pool = self._new()
-
-    def _new(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self._processes, mp_context=get_context("spawn"))
-
-    def submit(self, group: list[Item]) -> _Task:
-        batch = [(item.event, item.key, item.kept) for item in group if isinstance(item.event, Page)]
-        light = [(page, key, kept and _without_event(kept)) for page, key, kept in batch]
-        try:
-            return _Task(group, self._pool.submit(_read, self._extract, light))
-        except BrokenProcessPool:
-            self.close()
-            self._pool = self._new()
-            return _Task(group, self._pool.submit(_read, self._extract, light))
-
-    def close(self) -> None:
-        self._pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _without_event(kept: Archived) -> Archived:
-    """The place alone: the page goes beside it, and need not be sent twice."""
-    empty = Page(content=b"")
-    return Archived(event=empty, segment=kept.segment, offset=kept.offset, end=kept.end)

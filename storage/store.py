@@ -29,6 +29,7 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, Operationa
 from extractors.errors import StoreError
 from storage import fields, schema
 from storage.engine import PATIENCE, READ_ONLY, open_engine, refusal
+from storage.marks import mark_changed
 from storage.prepared import Prepared
 from storage.rows import hash_of
 from storage.times import stamp
@@ -224,27 +225,6 @@ class Store:
         mark_changed(connection)
         for ack in also:
             ack(connection)
-
-
-_RESOLVED = "resolved:"
-
-
-def needs_resolving(connection: Connection, what: str) -> bool:
-    """Whether rows have changed since `what` (duplicates, entities) was last resolved."""
-    table = schema.meta
-    return connection.execute(select(table.c.value).where(table.c.name == _RESOLVED + what)).first() is None
-
-
-def mark_resolved(connection: Connection, what: str) -> None:
-    """Note that `what` is up to date."""
-    table = schema.meta
-    connection.execute(table.delete().where(table.c.name == _RESOLVED + what))
-    connection.execute(table.insert(), {"name": _RESOLVED + what, "value": "yes"})
-
-
-def mark_changed(connection: Connection) -> None:
-    """Note that rows have changed, so that nothing that was resolved is up to date."""
-    connection.execute(schema.meta.delete().where(schema.meta.c.name.startswith(_RESOLVED, autoescape=True)))
 
 
 def set_aside(

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import msgspec
 import typer
 
 from extractors.errors import UsageError
+from guidepost.commands._entities import as_dict, decide, others, print_outcome
 from guidepost.commands._output import AsJson, print_json, print_table
 from guidepost.commands._store import Data, data_folder, held, opened
 
-if TYPE_CHECKING:
-    from pipelines.resolve.batch import Outcome
-    from pipelines.resolve.names import Alias
-    from storage.store import Store
-
 app = typer.Typer(no_args_is_help=True)
 
+_DECISION = ("type", "alias", "other", "decision")
 _TYPES = "company, hub, university, skill, tool or author"
 Type = Annotated[str, typer.Argument(metavar="TYPE", help=f"{_TYPES.capitalize()}.")]
 Names = Annotated[list[str], typer.Argument(metavar="NAME...", help="Names as pages word them, or ids of entities.")]
@@ -74,10 +70,10 @@ def list_(
     ]
     chosen.sort(key=lambda group: (-sum(one.mentions for one in group), group[0].type, group[0].entity))
     if as_json:
-        print_json([_as_dict(group) for group in chosen[:limit]])
+        print_json([as_dict(group) for group in chosen[:limit]])
         return
     rows = [
-        (group[0].type, group[0].entity_name, sum(one.mentions for one in group), _others(group), group[0].entity)
+        (group[0].type, group[0].entity_name, sum(one.mentions for one in group), others(group), group[0].entity)
         for group in chosen[:limit]
     ]
     print_table(("type", "name", "mentions", "also", "id"), rows)
@@ -105,7 +101,7 @@ def show(
         with store.reading() as connection:
             group = members(connection, find(connection, type, name))
     if as_json:
-        print_json(_as_dict(group))
+        print_json(as_dict(group))
         return
     typer.echo(f"{group[0].entity_name} ({type}, {group[0].entity})")
     rows = [(one.name, one.mentions, one.rule, one.score if one.rule else "", one.like_alias) for one in group]
@@ -125,7 +121,7 @@ def merge(type: Type, names: Names, data: Data = None, as_json: AsJson = False) 
     """
     from pipelines.resolve import decisions as user
 
-    _decide(data, type, lambda store: user.merge(store, type, names), names, as_json)
+    decide(data, type, lambda store: user.merge(store, type, names), names, as_json)
 
 
 @app.command()
@@ -139,7 +135,7 @@ def split(type: Type, names: Names, data: Data = None, as_json: AsJson = False) 
     """
     from pipelines.resolve import decisions as user
 
-    _decide(data, type, lambda store: user.split(store, type, names), names, as_json)
+    decide(data, type, lambda store: user.split(store, type, names), names, as_json)
 
 
 @app.command()
@@ -199,7 +195,7 @@ def apply(
     folder = data_folder(data)
     with held(folder, "entities") as store:
         outcome = user.apply(store, decided)  # type: ignore[arg-type]
-    _print_outcome(outcome, as_json)
+    print_outcome(outcome, as_json)
 
 
 @app.command()
@@ -213,61 +209,4 @@ def resolve(data: Data = None, as_json: AsJson = False) -> None:
     folder = data_folder(data)
     with held(folder, "entities") as store:
         outcome = resolve_store(store)
-    _print_outcome(outcome, as_json)
-
-
-_DECISION = ("type", "alias", "other", "decision")
-
-
-def _decide(data: Path | None, type: str, work: Any, names: Sequence[str], as_json: bool) -> None:  # noqa: A002
-    from pipelines.resolve.batch import find, members
-
-    folder = data_folder(data)
-    with held(folder, "entities") as store:
-        work(store)
-        groups = _groups(store, type, names, find, members)
-    if as_json:
-        print_json([_as_dict(group) for group in groups])
-    else:
-        for group in groups:
-            typer.echo(f"{group[0].entity_name} ({group[0].entity}): {', '.join(one.name for one in group)}")
-
-
-def _groups(store: Store, type: str, names: Iterable[str], find: Any, members: Any) -> list[list[Alias]]:  # noqa: A002
-    """The entities of these names as they are now; an id that is none any more stands for nothing."""
-    groups: dict[str, list[Alias]] = {}
-    with store.reading() as connection:
-        for name in names:
-            try:
-                group = members(connection, find(connection, type, name))
-            except UsageError:
-                continue
-            groups[group[0].entity] = group
-    return list(groups.values())
-
-
-def _others(group: Sequence[Alias]) -> str:
-    names = [one.name for one in group if one.name != group[0].entity_name]
-    return ", ".join(names[:4]) + (f" … +{len(names) - 4}" if len(names) > 4 else "")
-
-
-def _as_dict(group: Sequence[Alias]) -> dict[str, Any]:
-    names = [
-        {
-            "alias": one.alias,
-            "name": one.name,
-            "mentions": one.mentions,
-            "rule": one.rule or None,
-            "score": one.score,
-            "like": one.like_alias,
-        }
-        for one in group
-    ]
-    return {"entity_id": group[0].entity, "type": group[0].type, "name": group[0].entity_name, "names": names}
-
-
-def _print_outcome(outcome: Outcome, as_json: bool) -> None:
-    if as_json:
-        print_json(outcome._asdict())
-    else:
-        typer.echo(f"{outcome.names} names mean {outcome.entities} entities")
+    print_outcome(outcome, as_json)

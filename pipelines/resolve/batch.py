@@ -17,7 +17,8 @@ from extractors.errors import UsageError
 from pipelines.resolve.engine import alias_of, resolve
 from pipelines.resolve.names import TYPES, Alias, Decision, EntityType, Name, written
 from storage import entities
-from storage.store import Store, mark_resolved, needs_resolving
+from storage.marks import mark_resolved, needs_resolving
+from storage.store import Store
 
 _LOG = logging.getLogger(__name__)
 

@@ -12,7 +12,8 @@ from extractors.errors import UsageError
 from pipelines.resolve.batch import Outcome, find, known_type, members, refresh, resolve_store
 from pipelines.resolve.engine import alias_of
 from storage import entities
-from storage.store import Store, mark_changed
+from storage.marks import mark_changed
+from storage.store import Store
 from storage.times import stamp
 
 Verdict = Literal["same", "apart"]

@@ -11,9 +11,10 @@ from sqlalchemy import Connection, select
 
 from storage import schema
 from storage.loading import within
+from storage.marks import mark_resolved, needs_resolving
 from storage.resolve.texts import PageText, duplicates
 from storage.rows import normal
-from storage.store import Store, mark_resolved, needs_resolving
+from storage.store import Store
 from storage.urls import url_key
 
 _LOG = logging.getLogger(__name__)

@@ -6,9 +6,10 @@ from sqlalchemy import Connection, func, select, text
 
 from extractors.errors import ArchiveError, StoreError
 from storage import schema
-from storage.archive import Archive, sound_end
+from storage.archive import Archive
 from storage.folder import DataFolder
 from storage.store import Store
+from storage.torn import sound_end
 
 
 def check_store(folder: DataFolder, store: Store) -> list[str]:

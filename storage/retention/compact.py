@@ -10,7 +10,8 @@ from extractors.errors import StoreError
 from storage import schema
 from storage.engine import sqlite_file
 from storage.entities import wordings
-from storage.store import Store, mark_changed
+from storage.marks import mark_changed
+from storage.store import Store
 
 
 def drop_derived(connection: Connection) -> None:

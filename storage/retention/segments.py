@@ -7,12 +7,13 @@ from pathlib import Path
 from sqlalchemy import Connection, and_, update
 
 from storage import schema
-from storage.archive import Archive, cut_torn_tail
+from storage.archive import Archive
 from storage.events import Event, Failure
 from storage.prepared import url_id_of
 from storage.retention.rewrite import Change, rewrite, sweep_parts
 from storage.store import Store
 from storage.times import stamp
+from storage.torn import cut_torn_tail
 
 
 def rewrite_segments(archive: Archive, store: Store, wanted: set[str], change: Change) -> None:

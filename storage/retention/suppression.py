@@ -9,59 +9,23 @@ nothing can be read off. To find names quickly, 16 bits of the hash of their fir
 from __future__ import annotations
 
 import hmac
-import os
-import re
-import secrets
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from html import unescape
 from pathlib import Path
-from typing import Literal
-from urllib.parse import unquote, urljoin
 
 import msgspec
 
 from extractors.document.decode import to_utf8
-from extractors.errors import ConfigurationError, StoreError
 from extractors.page import Page
 from storage.events import Event, Failure, RequestHead, Revisit
-from storage.retention import words
+from storage.retention import addresses, words
+from storage.retention.suppression_file import Entry, read_list, write_list
 from storage.urls import site_of, url_key
 
 MASK = "forgotten-name"
 """What stands where a name or a text about somebody stood."""
 URL_MASK = "about:forgotten"
 """What stands where an address stood; nothing that could be fetched."""
-
-Kind = Literal["words", "link", "url", "site"]
-# From the second slash on, also of `https:\\/\\/…` in a script; what stands before decides whether it is one.
-_URL = re.compile(r"""/\\?/[^\s"'<>\\`|(){}\[\]]+(?:\\/[^\s"'<>\\`|(){}\[\]]*)*""")
-_SCHEME = re.compile(r"https?:\\?$", re.IGNORECASE)
-_QUOTED_URL = re.compile(r"""https?%3A%2F%2F[^\s"'<>&\\`]+""", re.IGNORECASE)
-_DOMAIN = re.compile(r"(?:[\w-]{1,63}\.)+[^\W\d_][\w-]{1,62}(?::\d{1,5})?")
-_ENDS = ".,;:!?…"
-_LINK = re.compile(
-    r"""\b(?:href|src|action|content)\s*=\s*(?:"\s*([^"<>\s]+)\s*"|'\s*([^'<>\s]+)\s*'|([^"'<>\s]+))""", re.IGNORECASE
-)
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|#")
-_BASE = re.compile(r"""<base\b[^<>]*?\bhref\s*=\s*["']?([^"'<>\s]+)""", re.IGNORECASE)
-
-
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that is suppressed."""
-
-    kind: Kind
-    """`words` and `link` are taken out of texts; `url` and `site` are refused as a whole, and taken out of texts."""
-    hash: str
-    since: str
-    """Day on which it was forgotten, ISO 8601."""
-    words: int = 0
-    first: int = 0
-
-
-class _File(msgspec.Struct, frozen=True):
-    key: str
-    entries: tuple[Entry, ...] = ()
 
 
 class Suppression:
@@ -86,28 +50,12 @@ class Suppression:
 
     @classmethod
     def load(cls, path: Path) -> Suppression:
-        """The list of a file; an empty one, with a new key, where there is none. `ConfigurationError` for a broken one:
-        going on without the list would bring back what was forgotten."""
-        try:
-            found = msgspec.json.decode(path.read_bytes(), type=_File)
-            return cls(bytes.fromhex(found.key), found.entries)
-        except FileNotFoundError:
-            return cls(secrets.token_bytes(32))
-        except (OSError, ValueError) as error:
-            raise ConfigurationError(f"{path}: the suppression list cannot be read ({error})") from error
+        """The list of a file; an empty one where there is none. `ConfigurationError` for a broken one."""
+        return cls(*read_list(path))
 
     def save(self, path: Path) -> None:
         """Write the list, readable by its owner alone; the old one stays until the new one is whole."""
-        part = path.with_name(path.name + ".part")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
-                out.write(msgspec.json.format(msgspec.json.encode(_File(self.key.hex(), self.entries))))
-                out.flush()
-                os.fsync(out.fileno())
-            part.replace(path)
-        except OSError as error:
-            raise StoreError(f"{path}: the suppression list cannot be written ({error})") from error
+        write_list(path, self.key, self.entries)
 
     # --- growing
 
@@ -231,9 +179,7 @@ class Suppression:
     # --- looking
 
     def _spans(self, text: str, url: str | None = None) -> list[tuple[int, int, str]]:
-        spans = [(start, stop, URL_MASK) for start, stop in self._addresses(text)]
-        if url and self._looks_for_addresses:
-            spans += [(start, stop, URL_MASK) for start, stop in self._links(text, url)]
+        spans = [(start, stop, URL_MASK) for start, stop in self._addresses(text, url)]
         spans += [(start, stop, MASK) for start, stop in self._names(text)]
         spans.sort(key=lambda span: (span[0], -span[1]))
         kept: list[tuple[int, int, str]] = []
@@ -281,34 +227,17 @@ class Suppression:
     def _looks_for_addresses(self) -> bool:
         return any(self._hashes[kind] for kind in ("url", "site", "link"))
 
-    def _addresses(self, text: str) -> Iterator[tuple[int, int]]:
+    def _addresses(self, text: str, url: str | None) -> Iterator[tuple[int, int]]:
         if not self._looks_for_addresses:
             return
-        for found in _URL.finditer(text):
-            address = found[0].rstrip(_ENDS)
-            scheme = _SCHEME.search(text, max(0, found.start() - 7), found.start())
-            plain = "//" + unescape(address.replace("\\/", "/")).lstrip("/")
-            if any(
-                self._listed(one + plain, "url", "link")
-                for one in (["http:", "https:"] if scheme is None else [scheme[0].rstrip("\\")])
-            ):
-                yield scheme.start() if scheme else found.start(), found.start() + len(address)
-        for found in _QUOTED_URL.finditer(text):
-            if self._listed(unquote(found[0]), "url", "link"):
-                yield found.span()
-        if self._hashes["site"]:
-            for found in _DOMAIN.finditer(text):
-                if self._listed(f"http://{found[0]}", "url"):
-                    yield found.span()
-
-    def _links(self, text: str, url: str) -> Iterator[tuple[int, int]]:
-        """Relative addresses in attributes."""
-        base = _BASE.search(text)
-        at = _joined(url, unescape(base[1])) if base else url
-        for found in _LINK.finditer(text):
-            group = found.lastindex or 0
-            if not _ABSOLUTE.match(found[group]) and self._listed(_joined(at, unescape(found[group])), "url", "link"):
-                yield found.span(group)
+        for kinds, found in (
+            (("url", "link"), addresses.absolute(text)),
+            (("url",), addresses.domains(text) if self._hashes["site"] else ()),
+            (("url", "link"), addresses.relative(text, url) if url else ()),
+        ):
+            for one in found:
+                if any(self._listed(address, *kinds) for address in one.urls):
+                    yield one.start, one.end
 
     def _listed(self, url: str, *kinds: str) -> bool:
         if any(self._hashes[kind] for kind in kinds):
@@ -316,13 +245,6 @@ class Suppression:
             if any(hashed in self._hashes[kind] for kind in kinds):
                 return True
         return bool(self._hashes["site"]) and self._hash("site", site_of(url)) in self._hashes["site"]
-
-
-def _joined(base: str, link: str) -> str:
-    try:
-        return urljoin(base, link)
-    except ValueError:
-        return ""
 
 
 def _with_bom(content: bytes, encoding: str) -> str:

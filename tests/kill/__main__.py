@@ -26,10 +26,11 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from storage.archive import Archive, sound_end
+from storage.archive import Archive
 from storage.engine import open_engine
 from storage.export import export
 from storage.store import Store
+from storage.torn import sound_end
 from tests.kill.site import serve
 
 LEFT_OUT = ("valid_from", "first_fetched", "fetched_at", "page_url", "page", "site", "as_of")

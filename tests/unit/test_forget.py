@@ -270,7 +270,7 @@ def test_what_was_cut_off_is_finished_by_the_same_command(
 ) -> None:
     import pipelines.forget as module
 
-    for step in ("_rewrite", "_clear", "_read_anew", "compact"):
+    for step in ("_rewrite", "clear", "read_anew", "compact"):
         with monkeypatch.context() as patch:
             original = getattr(module, step)
 
