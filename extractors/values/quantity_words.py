@@ -61,6 +61,15 @@ class Lexicon:
         )
         self.double = re.compile(rf"(?<!\w)(?P<word>{_any(self.doubled)})(?!\w)", re.IGNORECASE)
         self.cues = _phrases(data["cues"]["words"])
+        self.numbered_names = _phrases(data["numbered_names"]["words"])
+        changes = data["changes"]
+        self.change_words = frozenset(changes["verbs"])
+        self.change = re.compile(
+            rf"(?<!\w)(?:{_any(changes['verbs'])})\s(?:[^\s.;]+\s){{0,3}}?"
+            rf"(?P<from>(?:{_any(changes['from'])})\s[^\d\s.;]?\s?\d(?:[\d\u00a0\u202f’]|[.,](?=\d))*[^.;]{{0,30}}?)\s"
+            rf"(?:{_any(changes['to'])})\s(?=[^\d\s.;]?\s?\d)",
+            re.IGNORECASE,
+        )
         self.references = _phrases(data["references"]["words"]) | {"no", "nr", "#", "number"}
         self.not_counted = re.compile(rf"[\s-]*(?:{_any(data['not_counted']['words'])})(?!\w)", re.IGNORECASE)
         self.comparison = re.compile(rf"(?<!\w)(?:{_any(data['comparisons']['strong'])})(?!\w)", re.IGNORECASE)

@@ -74,3 +74,33 @@ def test_a_claim_says_what_it_counts_and_where_it_stood() -> None:
 def test_sentences(text: str, wanted: list[str] | int) -> None:
     got = [sentence for _, sentence in sentences(text)]
     assert (len(got) if isinstance(wanted, int) else got) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fortune 500 firms hire them first.",
+        "Most of the crews of a Boeing 737 earn more.",
+        "The risk lies in the 2026 skills-based rules.",
+        "It was listed on the FTSE 100 companies index.",
+        "The plane went from 5 to 7 gates.",
+    ],
+)
+def test_numbers_in_names_are_no_claims(text: str) -> None:
+    assert claims_of(text, "en") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "claim"),
+    [
+        ("The number of welders grew from 1,200 in 2018 to 1,900 in 2023.", "en",
+         ("The number of welders", 1900, None, "2023", "from 1,200 in 2018")),
+        ("Unemployment fell from 7.5% to 4.1 percent.", "en", ("Unemployment", 4.1, "%", None, "from 7.5%")),
+        ("Die Zahl der Stellen stieg von 1.200 auf 1.900 im Jahr 2023.", "de",
+         ("Die Zahl der Stellen", 1900, None, "2023", "von 1.200")),
+        ("La part des femmes est passée de 12 % à 19 %.", "fr", ("La part des femmes", 19, "%", None, "de 12 %")),
+    ],
+)  # fmt: skip
+def test_a_change_is_claimed_by_where_it_ends(text: str, language: str, claim: tuple[object, ...]) -> None:
+    (found,) = claims_of(text, language)
+    assert (found.quantity, float(found.value), found.unit, found.as_of, found.comparison) == claim

@@ -11,7 +11,9 @@ from extractors.values.quantity_words import ends_with
 
 _NOT_DIGIT = re.compile(r"[^\d.,]")
 _UNIT = re.compile(r"[\s-]*([^\W\d_]+[²]?)")
-_NOUN = re.compile(r"\s+(?:of\s+)?(?:[^\W\d_]+[-‑])*[^\W\d_]{3,}")
+_NAME_BEFORE = re.compile(r"\S\s+(?:[^\W\d_]\.?&)?([A-ZÀ-Þ][^\W\d_]*)\s$")
+"""A word with a capital right before a number, within a sentence."""
+_NOUN = re.compile(r"\s+(?!(?:and|or|und|oder|et|ou|en|of|y|o|e)\s)(?:of\s+)?(?:[^\W\d_]+[-‑])*[^\W\d_]{3,}")
 _GOES_ON = re.compile(r"\s?[-–]\s?\d|/\d|:\d|\w")
 _ENTRY = re.compile(r"[.):]\s|\s*[-–]\s")
 _WORD_FOLLOWS = re.compile(r"\s+[a-z]{3,}")
@@ -27,6 +29,7 @@ _COMMA_OF_THOUSANDS = re.compile(r",(?=\d{3}(?:\D|$))")
 _OF_HOW_MANY = frozenset({*range(2, 11), 12, 20, 50, 100})
 _SMALLEST_COUNT = 20
 """A bare number below this is a claim only after a word such as "over"."""
+_WORDS_OF_QUANTITY = 8
 _ENOUGH = 100
 """A number from here on counts something where a noun follows."""
 
@@ -41,6 +44,7 @@ class Claims(Sentence):
             (self._ranks, known.rank_words),
             (self._ratios, known.ratio_words),
             (self._fractions, known.fraction_words),
+            (self._changes, known.change_words),
             (self._numbers, None),
             (self._multiples, known.multiple_words),
         )
@@ -106,6 +110,26 @@ class Claims(Sentence):
             if self.years or self.comparisons or _SPAN_FOLLOWS.match(self.text, match.end()):
                 value = Decimal(str(self.known.doubled[match["word"].lower()]))
                 yield self._claim(match.start(), match.end(), value, "times", None, None), match.end()
+
+    def _changes(self) -> Iterator[tuple[Claim, int]]:
+        """ "grew from 1,200 in 2018 to 1,900 in 2023"."""
+        for change in self.known.change.finditer(self.text) if self.digits else ():
+            match = self.known.number.match(self.text, change.end())
+            value = self._value(match) if match is not None else None
+            if match is None or value is None or YEAR.match(self.text, match.start("number")):
+                continue
+            unit, currency = self._unit(match)
+            if not (unit or currency) and value < _SMALLEST_COUNT:
+                continue
+            claim = self._claim(match.start(), match.end(), value, unit, currency, change["from"])
+            self.taken.append(change.span("from"))
+            after = next((year[1] for year in self.years if year.start(1) >= match.end()), None)
+            claim = claim._replace(as_of=after or (None if YEAR.search(change["from"]) else claim.as_of))
+            words = self.text[: change.start()].split()[-_WORDS_OF_QUANTITY:]
+            while words and words[-1].lower() in self.known.ends:
+                words.pop()
+            quantity = " ".join(words).strip("“”\"' ,")
+            yield claim._replace(quantity=quantity or claim.quantity), match.end()
 
     def _numbers(self) -> Iterator[tuple[Claim, int]]:
         year_starts = {year.start(1) for year in self.years}
@@ -182,6 +206,8 @@ class Claims(Sentence):
             return False
         if _GOES_ON.match(text, end) and not match["multiplier"]:
             return False
+        if unit is None and not match["multiplier"] and self._is_named(before):
+            return False
         cued = ends_with(before, self.known.cues)
         noun = _NOUN.match(text, end) is not None
         if match["multiplier"] and match["multiplier"].lower() not in ("m", "b", "k"):
@@ -195,6 +221,13 @@ class Claims(Sentence):
         if value >= _ENOUGH or match["plus"]:
             return noun or cued
         return cued and noun and value >= 2 and (value >= _SMALLEST_COUNT or self._reckons(before))
+
+    def _is_named(self, before: str) -> bool:
+        """ "Boeing 737 crews", "Fortune 500 firms": the number is part of a name. German writes all nouns large."""
+        if ends_with(before, self.known.numbered_names):
+            return True
+        found = _NAME_BEFORE.search(before) if self.language != "de" else None
+        return found is not None and found[1].lower() not in self.known.cues
 
     def _reckons(self, before: str) -> bool:
         """Whether the word before a small number is one that reckons ("more than 3 companies"), not "just", "some"."""

@@ -23,7 +23,7 @@ BEFORE = 40
 """Characters before a number that are looked at for a cue."""
 DIGIT, DIGIT_IN_ASCII = re.compile(r"\d"), re.compile(r"[0-9]")
 """The second looks three times as fast; for texts that have no other digits."""
-_PLURAL = re.compile(r"\s+[a-zäöüß]{3,}(?:s|en|e)\b")
+_PLURAL = re.compile(r"\s+[a-zäöüß]{3,}(?:s|en|e)\b(?!-)")
 _TOKEN = re.compile(r"[^\s]+")
 
 
