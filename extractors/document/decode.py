@@ -11,10 +11,6 @@ import logging
 import re
 from collections.abc import Mapping
 
-from bs4.dammit import UnicodeDammit
-
-logging.getLogger("bs4.dammit").setLevel(logging.ERROR)  # it warns of each byte that it cannot place
-
 # The four-byte marks come first: that of UTF-32 begins with that of UTF-16.
 _BOMS = {
     codecs.BOM_UTF32_LE: "utf-32-le",
@@ -162,4 +158,7 @@ def _by_shape(content: bytes) -> str:
     runs = [len(run) for run in _HIGH_BYTES.findall(content, 0, _LOOKED_AT)]
     if sum(runs) <= _WESTERN_RUN * len(runs):
         return "cp1252"
+    from bs4.dammit import UnicodeDammit  # here: few pages need it, and it takes its time to import
+
+    logging.getLogger("bs4.dammit").setLevel(logging.ERROR)  # it warns of each byte that it cannot place
     return _codec(UnicodeDammit(content[:_LOOKED_AT]).original_encoding or "cp1252") or "cp1252"
