@@ -218,7 +218,8 @@ def probe(config: Config, url: str, extract: Extract) -> Probe:
     settings = settings_for(config)
     for name in ("SCHEDULER", "ITEM_PIPELINES"):
         del settings[name]
-    settings["EXTENSIONS"] = {name: at for name, at in settings["EXTENSIONS"].items() if "keeper" not in name}
+    extensions = settings["EXTENSIONS_BASE"]
+    settings["EXTENSIONS_BASE"] = {name: at for name, at in extensions.items() if "keeper" not in name}
     quiet(config)
     process = AsyncCrawlerProcess(settings | {"LOG_INSTALL_ROOT_HANDLER": False})
     quiet(config)

@@ -21,7 +21,7 @@ def settings_for(config: Config) -> dict[str, Any]:
         "COMMANDS_MODULE": "crawlers.commands",
         "SCHEDULER": "crawlers.scheduler.FrontierScheduler",
         "USER_AGENT": user_agent(config),
-        # Code that anybody on the machine may run is no part of a crawler.
+        # Code that anybody on the machine may run is no part of a crawler; nor are these among the extensions below.
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
@@ -39,37 +39,33 @@ def settings_for(config: Config) -> dict[str, Any]:
         "DOWNLOAD_MAXSIZE": config.max_body,
         "DOWNLOAD_WARNSIZE": 0,
         "DEFAULT_REQUEST_HEADERS": {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"},
-        "COOKIES_ENABLED": False,
-        "REFERER_ENABLED": False,
-        # robots.txt, redirects and retries are done here as RFC 9309 and RFC 9110 want them.
-        "ROBOTSTXT_OBEY": False,
-        "REDIRECT_ENABLED": False,
-        "METAREFRESH_ENABLED": False,
-        "RETRY_ENABLED": False,
         # One item an answer: Scrapy would start a hundred tasks for each.
         "CONCURRENT_ITEMS": 1,
         "WARN_ON_GENERATOR_RETURN_VALUE": False,
-        # What these do is done by the discovery and the scheduler.
-        "SPIDER_MIDDLEWARES": {
-            "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
-            "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
-            "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
-            "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
-            "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
-            "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
-        },
-        "DOWNLOADER_MIDDLEWARES": {
-            "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+        # Only what a crawl here needs; Scrapy imports whatever is named, and each costs a call a request. What is left
+        # out is done here otherwise (robots.txt, redirects and retries as RFC 9309 and RFC 9110 want them; depth, scope
+        # and addresses by discovery and scheduler), or is not wanted: cookies, a cache, code run from outside.
+        "ROBOTSTXT_OBEY": False,
+        "SPIDER_MIDDLEWARES_BASE": {},
+        "DOWNLOADER_MIDDLEWARES_BASE": {
             "crawlers.middlewares.guard.GuardMiddleware": 50,
             "crawlers.middlewares.robots.RobotsMiddleware": 100,
             "crawlers.middlewares.tdm.TdmMiddleware": 110,
+            "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
+            "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
+            "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
+            "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 590,
+            "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
+            "scrapy.downloadermiddlewares.stats.DownloaderStats": 850,
         },
-        "EXTENSIONS": {
-            "scrapy.extensions.telnet.TelnetConsole": None,
-            "scrapy.extensions.remote_control.RemoteControl": None,
-            "scrapy.extensions.throttle.AutoThrottle": None,
+        "EXTENSIONS_BASE": {
             "crawlers.keeper.RunKeeper": 0,
             "crawlers.throttle.SiteThrottle": 1,
+            "scrapy.extensions.corestats.CoreStats": 2,
+            "scrapy.extensions.memusage.MemoryUsage": 2,
+            "scrapy.extensions.closespider.CloseSpider": 2,
+            "scrapy.extensions.feedexport.FeedExporter": 2,
+            "scrapy.extensions.logstats.LogStats": 2,
         },
         "ITEM_PIPELINES": {"crawlers.pipeline.KeptPipeline": 300},
         "LOG_FORMATTER": "crawlers.logs.BriefFormatter",

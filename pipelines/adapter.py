@@ -9,6 +9,7 @@ from typing import Any
 
 from extractors.errors import ConfigurationError
 from extractors.page import Page
+from extractors.records import PageRecord
 from pipelines.flow import Extract, Flow
 from storage.archive import Archive, ArchiveWriter
 from storage.events import Event, Failure, RequestHead, Revisit
@@ -30,12 +31,20 @@ class Outcome:
 
 def load_extractor(path: str) -> Extract:
     """The function that `module:name` names. `ConfigurationError` where there is none."""
+    if path == DEFAULT_EXTRACTOR:
+        return _extract_page
     module, _, name = path.partition(":")
     try:
         found: Extract = getattr(importlib.import_module(module), name)
     except (ImportError, AttributeError, ValueError) as error:
         raise ConfigurationError(f"GUIDEPOST_EXTRACTOR: no such function: {path} ({error})") from error
     return found
+
+
+def _extract_page(page: Page) -> PageRecord:
+    from extractors.extract import extract_page  # here: a crawl that finds nothing new reads no page
+
+    return extract_page(page)
 
 
 class StorePipeline:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from crawlers.config import load_config
 from extractors.errors import UsageError
 from storage.folder import DataFolder
-from storage.store import Store
+
+if TYPE_CHECKING:
+    from storage.store import Store
 
 Data = Annotated[
     Path | None, typer.Option("--data", help="Data folder; by default the one that `guidepost config show` names.")
@@ -36,6 +38,8 @@ def terms_by_site() -> dict[str, str]:
 @contextmanager
 def opened(folder: DataFolder, *, create: bool = False) -> Iterator[Store]:
     """The folder's store. `UsageError` where there is none yet and none is to be made."""
+    from storage.store import Store  # here: help and refusals need no database
+
     if not create:
         _must_exist(folder)
     with Store.open(folder.store_url, backups=folder.backups) as store:

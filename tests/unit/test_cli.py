@@ -44,6 +44,35 @@ def test_help_lists_every_command() -> None:
     assert [name for name in COMMANDS if name not in shown] == []
 
 
+@pytest.mark.parametrize(
+    ("arguments", "needless"),
+    [
+        (["--help"], {"scrapy", "sqlalchemy", "lxml", "extractors.extract"}),
+        (["runs", "--help"], {"scrapy", "lxml", "extractors.extract", "alembic"}),
+        (["extract", str(EXAMPLE)], {"scrapy", "sqlalchemy", "bs4"}),
+        (["crawl", "--help"], {"lxml", "extractors.extract", "sqlalchemy", "scrapy"}),
+    ],
+    ids=lambda value: " ".join(value)[:20] if isinstance(value, list) else "",
+)
+def test_a_command_imports_only_what_it_needs(arguments: list[str], needless: set[str]) -> None:
+    program = (
+        "import sys; from guidepost.cli import main\n"
+        f"try: main({arguments!r})\n"
+        "except SystemExit: pass\n"
+        "print('', *sys.modules, sep='\\n', file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
+    assert not needless & set(done.stderr.split())
+
+
+def test_the_package_gives_its_functions_whichever_is_imported_first() -> None:
+    for first in ("import extractors.extract", "from extractors import parse_pay", "import extractors.errors"):
+        program = (
+            f"{first}\nfrom extractors import extract, extract_page\nassert extract.__name__ == 'extract', extract"
+        )
+        subprocess.run([sys.executable, "-c", program], timeout=60, check=True)
+
+
 def test_extract_prints_the_record_as_json() -> None:
     done = guidepost("extract", str(EXAMPLE), "--json")
     assert done.returncode == 0, done.stderr
