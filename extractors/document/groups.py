@@ -26,6 +26,7 @@ _BULLET = re.compile(r"^\s*(?:[•‣▪◦●○■□✓✔✅☑➤➔►▸�
 _NUMBER = re.compile(r"^\s*(?:\(?\d{1,3}\s*[.):/]|#\s?\d{1,3}[.:]?|\d{1,2}\s*[–—-])\s*(?=\D)")
 _DOTS = re.compile(r"\s+[·•|∙⋅‧●]\s+|\s*[·•∙⋅]\s*|\s+/\s+")
 _NAME_END = re.compile(r"\s+[–—-]\s+|\s*[–—]\s+|:\s+|\s+\|\s+")
+_HAS_NAME_END = re.compile(r"[:|–—-]")
 _FIRST_SENTENCE = re.compile(r"(?<=[\w)]{3})\.\s+(?=[A-ZÀ-Þ“\"])")
 _CHIP_TAGS = frozenset(
     {"a", "span", "button", "em", "i", "b", "strong", "label", "code", "small", "mark", "abbr", "cite"}
@@ -410,10 +411,10 @@ def _named(document: Document, text: str, block: Block, index: int, offset: int)
 
 def split_name(text: str) -> tuple[str, str]:
     """Name and rest of a line, apart at the first dash or colon, or after a short first sentence."""
-    found = _NAME_END.search(text)
+    found = _NAME_END.search(text) if _HAS_NAME_END.search(text) else None
     if found and 1 < found.start() <= 70:
         return text[: found.start()], text[found.end() :]
-    stop = _FIRST_SENTENCE.search(text)
+    stop = _FIRST_SENTENCE.search(text) if "." in text else None
     if stop and stop.start() <= 40 and text.count(" ", 0, stop.start()) <= 4:
         return text[: stop.start()], text[stop.end() :]
     return text, ""

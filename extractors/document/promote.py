@@ -45,6 +45,12 @@ _KICKER = re.compile(
 )
 _TAB_LIST = re.compile(r"(?<![a-z])(?:nav-)?tabs?(?:-?(?:list|nav|menu|links|buttons|headers?|bar))?(?![a-z])")
 _TAB_PANEL = re.compile(r"(?<![a-z])tab-?(?:pane|panel|content-item|content)s?(?![a-z])")
+_OPENERS = frozenset({"button", "a", "div", "span"})
+_MAY_ACT = frozenset(
+    {"p", "div", "span", "center", "strong", "b", "font", "dt", "legend", "section", "article", "header"}
+)
+"""Tags of what may act as a heading."""
+_TAB_TAGS = ("ul", "ol", "div", "section", "nav", "article", "menu")
 _IN_CELL = frozenset({"td", "th", "li", "a", "button", "figcaption", "blockquote", "label", "caption", "dd"})
 
 
@@ -139,7 +145,7 @@ def _headings(document: Document, skipped: frozenset[int]) -> Iterator[Heading]:
             yield Heading(
                 summary, start, min(last_real + 1, 6), block.text, "summary", index, index, document.last_block[box]
             )
-        elif "\n" not in block.text and not _SENTENCE.search(block.text):
+        elif tag in _MAY_ACT and "\n" not in block.text and not _SENTENCE.search(block.text):
             rule, level = _acts_as_heading(document, block, start, last_real)
             if rule:
                 kicker = _kicker(document, start, node)
@@ -150,11 +156,12 @@ def _opener(document: Document, block: Block) -> int:
     """The button that is all of the block and opens and closes what follows; -1 where there is none."""
     if not 2 <= len(block.text) <= _MAX_PSEUDO:
         return -1
-    nodes = (block.node, *(node for start, end, node in block.spans if start == 0 and end == len(block.text)))
-    for node in nodes:
-        attributes = document.attributes[node]
-        if attributes and "aria-expanded" in attributes and document.tags[node] in ("button", "a", "div", "span"):
-            return node
+    length = len(block.text)
+    for start, end, node in ((0, length, block.node), *block.spans):
+        if start == 0 and end == length:
+            attributes = document.attributes[node]
+            if attributes and "aria-expanded" in attributes and document.tags[node] in _OPENERS:
+                return node
     return -1
 
 
@@ -205,8 +212,6 @@ def _in_data_cell(document: Document, node: int) -> bool:
 def _acts_as_heading(document: Document, block: Block, index: int, last_real: int) -> tuple[str, int]:
     """The rule by which a short text acts as a heading, and at which level; ("", 0) where it does not."""
     tag, node, text = block.tag, block.node, block.text
-    if tag not in ("p", "div", "span", "center", "strong", "b", "font", "dt", "legend", "section", "article", "header"):
-        return "", 0
     holder = document.parents[node]
     if tag == "dt":
         opens = document.blocks[index + 1].tag in ("li", "td", "th")
@@ -325,10 +330,8 @@ def _tabs(document: Document) -> _Tabs:
     """Tabs as headings of their panels, matched by `aria-controls` or address, else in order."""
     lists: list[int] = []
     panels: list[int] = []
-    for node in document.nodes("ul", "ol", "div", "section", "nav", "article", "menu"):
+    for node in _marked_as_tabs(document):
         attributes = document.attributes[node]
-        if not attributes:
-            continue
         role = attributes.get("role")
         if role == "tablist":
             lists.append(node)
@@ -363,6 +366,18 @@ def _tabs(document: Document) -> _Tabs:
                 first, last = document.first_block[panel], document.last_block[panel]
                 headings.append(Heading(label, block, 2, text, "tab", first, last, last, panel=panel))
     return _Tabs(tuple(headings), frozenset(labels))
+
+
+def _marked_as_tabs(document: Document) -> list[int]:
+    """Boxes with a role or with "tab" in a class name: few of a page's many."""
+    found: list[int] = []
+    by_tag, every = document.by_tag, document.attributes
+    for tag in _TAB_TAGS:
+        for node in by_tag.get(tag, ()):
+            own = every[node]
+            if own and ("role" in own or ("class" in own and "tab" in own["class"])):
+                found.append(node)
+    return sorted(found)
 
 
 @lru_cache(maxsize=8192)

@@ -25,6 +25,7 @@ from extractors.guide.wording import context_kinds, read_heading
 from extractors.records import SectionKind
 from extractors.values.occupations import names_occupation
 from extractors.values.pay import parse_pay, read_context
+from extractors.values.words import has_digit
 
 if TYPE_CHECKING:
     from extractors.guide.nodes import Node
@@ -128,17 +129,17 @@ def _cells(document: Document, group: Group) -> Iterator[tuple[str, str]]:
         grid = group.grid
         for row in grid.rows[:4]:
             for column, cell in enumerate(row[1:], 1):
-                if any(map(str.isdigit, cell.text)):
+                if has_digit(cell.text):
                     label = row[0].text if len(row[0].text) < 80 else ""
                     yield f"{label}: {cell.text}", " ".join(filter(None, (grid.caption, grid.head(column))))
         return
     if group.shape == "prose":
-        if len(group.text) < _SHORT and any(map(str.isdigit, group.text)):
+        if len(group.text) < _SHORT and has_digit(group.text):
             yield group.text, ""
         return
     for entry in group.entries[:6]:
         text = "\n".join(document.blocks[place].text for place in entry.blocks if place >= 0)
-        if len(text) < 200 and any(map(str.isdigit, text)):
+        if len(text) < 200 and has_digit(text):
             yield text, ""
 
 
@@ -150,7 +151,7 @@ def _path(groups: Sequence[Group]) -> Finding | None:
         if group.shape in ("ordered", "boxes", "list", "bullets", "chips", "terms") and 3 <= len(group.entries) <= 10:
             names = [entry.name for entry in group.entries]
             titles = sum(names_occupation(name) or looks("levels", name) for name in names)
-            if titles == len(names) and levels_in(names) >= 2 and not any(any(map(str.isdigit, n)) for n in names):
+            if titles == len(names) and levels_in(names) >= 2 and not any(map(has_digit, names)):
                 return Finding("career_path", 0.8 if group.shape == "ordered" else 0.65)
     return None
 

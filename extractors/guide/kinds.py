@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from extractors.document import Document
 from extractors.guide.content import Finding, judge, lists_vacancies
 from extractors.guide.nodes import ENTITY_KINDS, FEW, WORDS_OF, Node, style_of
@@ -12,8 +10,8 @@ from extractors.guide.wording import Reading, read_heading
 from extractors.records import SectionKind
 from extractors.values.occupations import names_occupation
 from extractors.values.places import find_places
+from extractors.values.words import has_digit
 
-_DIGIT = re.compile(r"\d")
 _VAGUE = frozenset({"overview", "market_demand", "why_hire", "other"})
 _SURE = 0.8
 _OVERRULED = frozenset({"key_companies", "hubs", "universities", "skills", "tools", "career_path"})
@@ -74,7 +72,7 @@ def _open_to_doubt(document: Document, node: Node, reading: Reading | None) -> b
     if reading is None or reading.strength == "weak" or reading.kind in _OVERRULED:
         return True
     if reading.kind == "salaries" and reading.strength != "decisive":
-        return not any(map(_DIGIT.search, _texts(document, node)))
+        return not any(map(has_digit, _texts(document, node)))
     return reading.strength == "strong" and reading.kind in _VAGUE
 
 

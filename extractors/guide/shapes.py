@@ -126,7 +126,7 @@ def tool_share(names: Sequence[str]) -> float:
 
 def arrow_steps(text: str) -> list[str]:
     """The steps of a line with arrows between job titles; empty for anything else, such as a range of pay."""
-    if not _ARROWISH.search(text):
+    if not (">" in text if text.isascii() else _ARROWISH.search(text)):
         return []
     steps = [step.strip(" .,;:") for step in ARROW.split(text)]
     steps = [step for step in steps if step]

@@ -16,7 +16,7 @@ from extractors.guide.kinds import decide, from_entries, inherit
 from extractors.guide.levels import nest, relevel, without_repeats
 from extractors.guide.nodes import ENTITY_KINDS, FEW, GUIDE_KINDS, Node, Tree, bears_a_name, tells_another
 from extractors.guide.titles import speaks_of
-from extractors.guide.wording import is_furniture, plain, read_heading
+from extractors.guide.wording import LONGEST_LABEL, is_furniture, plain, read_heading
 from extractors.values.occupations import names_occupation
 
 __all__ = ["ENTITY_KINDS", "GUIDE_KINDS", "Node", "Tree", "bears_a_name", "read_tree", "tells_another"]
@@ -62,7 +62,7 @@ def read_tree(document: Document, language: str | None) -> Tree:
 def _own_groups(groups: list[Group], language: str | None) -> list[Group]:
     """The groups before a plain line that announces clients of the site, related guides or the like."""
     for place, group in enumerate(groups):
-        if group.shape == "prose" and is_furniture(group.text.split(":")[0], language):
+        if group.shape == "prose" and is_furniture(group.text[: LONGEST_LABEL + 1].partition(":")[0], language):
             return groups[:place]
     return groups
 

@@ -19,6 +19,8 @@ _COUNT = re.compile(r"\(\s*\d[\d.,\s]*\+?(?:\s*\w+)?\s*\)")
 _NUMBERING = re.compile(r"^\s*(?:\(?\d{1,3}\s*[.):/]|\d{1,2}\s+[–—-])\s*(?=\D)")
 _NAMED = frozenset({"key_companies", "hubs", "universities", "skills", "tools"})
 _LONGEST_FURNITURE = 60
+LONGEST_LABEL = 2 * _LONGEST_FURNITURE
+"""Characters of a heading that can name furniture; what is longer is a paragraph."""
 _LONGEST_WEAK = 7
 """Blanks in a heading; in a longer one, a sentence, a weak word tells nothing."""
 _ODD = re.compile(r"[(:]|^\s*\d")
@@ -62,7 +64,7 @@ def read_heading(text: str, language: str | None) -> Reading | None:
 @lru_cache(maxsize=8192)
 def is_furniture(text: str, language: str | None) -> bool:
     """Whether the heading names something that is no part of the page's subject: related guides, clients, …"""
-    if len(text) > 2 * _LONGEST_FURNITURE:  # a paragraph
+    if len(text) > LONGEST_LABEL:
         return False
     wanted = plain(text)
     if len(wanted) > _LONGEST_FURNITURE:

@@ -11,6 +11,7 @@ from extractors.records import Evidence, Level, Pay, Salary, Source
 from extractors.values.occupations import names_occupation, read_occupation
 from extractors.values.pay import annualise, level_of
 from extractors.values.places import find_places
+from extractors.values.words import has_digit
 
 _EDGES = " \t\n:–—-|,;.•"
 
@@ -89,7 +90,7 @@ def label_occupation(label: str, language: str | None) -> str | None:
 @lru_cache(maxsize=4096)
 def label_place(label: str) -> str | None:
     """The label, where it is a place and nothing else."""
-    if len(label) > 60 or any(map(str.isdigit, label)):
+    if len(label) > 60 or has_digit(label):
         return None
     places = find_places(label)
     return label if places and places[0].start == 0 and len(places[0].name) * 2 >= len(label) else None

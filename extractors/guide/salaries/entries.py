@@ -16,8 +16,8 @@ from extractors.guide.salaries.rivals import names_rival
 from extractors.records import Pay
 from extractors.values.occupations import names_occupation
 from extractors.values.pay import PayContext, may_hold_money, may_name_pay, parse_pay, read_context
+from extractors.values.words import has_digit
 
-_DIGIT = re.compile(r"\d")
 _MAX_TEXT = 1200
 _MAX_LINE = 90
 _LONG = 140
@@ -46,7 +46,7 @@ def _line_entry(
     document: Document, entry: Entry, around: PayContext, setting: Setting, heading: str | None
 ) -> Iterator[Claim]:
     text = f"{entry.name}: {entry.rest}" if entry.rest else entry.name
-    if not _DIGIT.search(text) or not may_hold_money(text):
+    if not has_digit(text) or not may_hold_money(text):
         return
     if not setting.work and not around.opens and not _may_be_of_work(text, around, (heading,), setting):
         return
@@ -63,10 +63,10 @@ def _tile(
     """A card, a list item or a stat tile: the lines without an amount name and qualify those with one."""
     lines = [(line, place) for place in places for line in _lines(document, document.blocks[place])]
     whole = " ".join(line for line, _ in lines)
-    if not _DIGIT.search(whole) or len(whole) > _MAX_TEXT or (len(whole) < _SHORT_CARD and names_rival(whole)):
+    if not has_digit(whole) or len(whole) > _MAX_TEXT or (len(whole) < _SHORT_CARD and names_rival(whole)):
         return
     language, country = setting.language, setting.country
-    money = [bool(_DIGIT.search(line)) and may_hold_money(line) for line, _ in lines]
+    money = [has_digit(line) and may_hold_money(line) for line, _ in lines]
     bare = not any(money)
     if bare and not around.names_unit:
         return
@@ -85,7 +85,7 @@ def _tile(
             context = msgspec.structs.replace(context, opens=True)
     title = names[0][1] if names else None
     for position, (line, place) in enumerate(lines):
-        if not money[position] and not (bare and _DIGIT.search(line)):
+        if not money[position] and not (bare and has_digit(line)):
             continue
         if len(lines) > 1 and _tells_other_money(lines, position, setting):
             continue
@@ -148,7 +148,7 @@ def _qualifies(found: PayContext, line: str) -> bool:
     telling = bool(
         found.unit_text or found.basis or found.currencies or found.statistic or found.component or found.opens
     )
-    return telling and line.count(" ") <= 4 and not _DIGIT.search(line)
+    return telling and line.count(" ") <= 4 and not has_digit(line)
 
 
 def _without_unit(line: str, setting: Setting) -> str:
@@ -172,7 +172,7 @@ def _beside(context: PayContext, found: PayContext) -> PayContext:
 def _tells_other_money(lines: list[tuple[str, int]], position: int, setting: Setting) -> bool:
     """The line below or above the amount names tuition, rent or the like."""
     for place in (position + 1, position - 1):
-        if 0 <= place < len(lines) and not _DIGIT.search(lines[place][0]) and len(lines[place][0]) <= 60:
+        if 0 <= place < len(lines) and not has_digit(lines[place][0]) and len(lines[place][0]) <= 60:
             found = read_context(lines[place][0], language=setting.language, country=setting.country)
             if found.opens is False and not found.component:
                 return not names_occupation(lines[place][0])
@@ -184,10 +184,10 @@ def _tells_other_money(lines: list[tuple[str, int]], position: int, setting: Set
 def _nearest(lines: list[tuple[str, int]], position: int, context: PayContext, setting: Setting) -> PayContext:
     """The statistic and component that the line right above or below names."""
     order = (position - 1, position + 1)
-    if sum(bool(_DIGIT.search(line)) for line, _ in lines) > 1 and lines and _DIGIT.search(lines[0][0]):
+    if sum(has_digit(line) for line, _ in lines) > 1 and lines and has_digit(lines[0][0]):
         order = (position + 1, position - 1)
     for place in order:
-        if 0 <= place < len(lines) and not _DIGIT.search(lines[place][0]) and len(lines[place][0]) <= 40:
+        if 0 <= place < len(lines) and not has_digit(lines[place][0]) and len(lines[place][0]) <= 40:
             found = read_context(lines[place][0], language=setting.language, country=setting.country)
             if found.statistic or found.component:
                 return msgspec.structs.replace(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -22,12 +21,12 @@ from extractors.metadata import Metadata
 from extractors.records import AlsoStated, Pay, Salary
 from extractors.values.occupations import names_occupation
 from extractors.values.pay import PayContext, may_name_pay, parse_pay, read_context, same_claim
+from extractors.values.words import has_digit
 
 _SHORT = 80
 _SENTENCE = 6
 """Blanks in a short line with a full stop from which it reads as a sentence."""
 _FEW_LINES = 6
-_DIGIT = re.compile(r"\d")
 _ENOUGH = 2
 _SURE = 0.8
 _MAX_CLAIMS = 5000
@@ -71,7 +70,7 @@ def _may_hold(document: Document, group: Group) -> bool:
     if group.grid is not None:
         return True
     texts = (document.blocks[place].text for place in range(group.first, group.last))
-    return any(_DIGIT.search(text) and holds_money(document, text) for text in texts)
+    return any(has_digit(text) and holds_money(document, text) for text in texts)
 
 
 def _claims(
@@ -82,7 +81,7 @@ def _claims(
     elif group.grid is not None:
         if has_digits(group.grid):
             yield from read_table(group.grid, surroundings.of(node), setting)
-    elif any(_DIGIT.search(block.text) for block in document.blocks[group.first : group.last]):
+    elif any(has_digit(block.text) for block in document.blocks[group.first : group.last]):
         yield from read_entries(document, group, surroundings.of(node), setting, _heading(node))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import msgspec
@@ -11,10 +10,10 @@ from extractors.document.groups import Group
 from extractors.guide.salaries.rivals import names_rival
 from extractors.guide.tree import Node
 from extractors.values.pay import PayContext, may_hold_money, parse_pay, read_context
+from extractors.values.words import has_digit
 
 NOTHING = PayContext()
 _MAX_NOTE = 220
-_DIGITS = re.compile(r"\d")
 
 
 class Surroundings:
@@ -107,7 +106,7 @@ class Surroundings:
         return context
 
     def _states_pay(self, text: str) -> bool:
-        if not _DIGITS.search(text) or not may_hold_money(text):
+        if not has_digit(text) or not may_hold_money(text):
             return False
         return bool(parse_pay(text, language=self.language, country=self.country))
 

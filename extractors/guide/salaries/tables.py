@@ -19,8 +19,8 @@ from extractors.guide.wording import read_heading
 from extractors.records import Pay, Statistic
 from extractors.values.occupations import names_occupation
 from extractors.values.pay import PayContext, may_hold_money, parse_pay, read_context
+from extractors.values.words import has_digit
 
-_DIGIT = re.compile(r"\d")
 _SIGN = re.compile(r"[€$£¥₹%]")
 _YEAR = re.compile(r"^\s*(?:19|20)\d\d\s*$")
 _SHARE = re.compile(r"^\s*[pP]?(-?\d{1,3}(?:\.\d+)?)\s*(?:%|th|st|nd|rd|e|er|º|\.)?\s*$")
@@ -48,7 +48,7 @@ class Column:
 
 def has_digits(grid: Grid) -> bool:
     """Whether a table holds figures at all."""
-    return any(_DIGIT.search(cell.text) for row in grid.rows[:_MANY_ROWS] for cell in row)
+    return any(has_digit(cell.text) for row in grid.rows[:_MANY_ROWS] for cell in row)
 
 
 def read_table(grid: Grid, around: PayContext, setting: Setting) -> Iterator[Claim]:
@@ -125,10 +125,10 @@ def _columns(grid: Grid, around: PayContext, setting: Setting) -> list[Column]:
         if context.opens is False or _counts(head, own) or _is_percentile(head, own):
             continue
         cells = [row[place].text for row in grid.rows if place < len(row) and row[place].text]
-        cells = [text for text in cells if _DIGIT.search(text)] if place else cells
+        cells = [text for text in cells if has_digit(text)] if place else cells
         hits = misses = bare = 0
         for text in cells[: _SAMPLE * 2]:
-            if _DIGIT.search(text) and _read(text, context, setting):
+            if has_digit(text) and _read(text, context, setting):
                 hits += 1
                 bare += _is_bare(text)
             else:
@@ -205,7 +205,7 @@ def _names_something(head: str, own: PayContext, language: str | None) -> bool:
 
 
 def _read(text: str, context: PayContext, setting: Setting) -> list[Pay]:
-    if not _DIGIT.search(text) and not may_hold_money(text):
+    if not has_digit(text) and not may_hold_money(text):
         return []
     return list(_parsed(text, setting.language, setting.country, context))
 
