@@ -100,6 +100,10 @@ def json_ld(author: str) -> str:
     )
 
 
+def described(text: str) -> str:
+    return f'<meta name="description" content="{text}">'
+
+
 @pytest.mark.parametrize(
     ("head", "line", "names"),
     [
@@ -112,6 +116,8 @@ def json_ld(author: str) -> str:
         (json_ld('{"name": "Crane Marketing"}'), "<p>Written by Crane Marketing</p>", ["Crane Marketing"]),
         (json_ld('{"@type": "Organization", "name": "Quay Post"}'), "<p>Quay Post</p>", []),
         (json_ld('{"@type": "Person", "name": "kpm"}'), "", []),
+        (described("Posted by Dana Whitlock and Omar Haddad - Crane team. The"), "", ["Dana Whitlock", "Omar Haddad"]),
+        (described("Posted by our team of crane operators."), "", []),
     ],
 )  # fmt: skip
 def test_what_metadata_state(head: str, line: str, names: list[str]) -> None:
@@ -125,3 +131,22 @@ def test_who_is_an_organization() -> None:
         for author in extract(page(f"<p>{line}</p>")).authors
     ]
     assert kinds == ["organization", "organization", "person"]
+
+
+def site(head: str, aside: str = "") -> bytes:
+    return f"""<html><head><title>Nets and cranes</title></head><body><header>{head}</header>
+        <article><h1>Nets and cranes</h1><p>{PROSE}</p><p>{PROSE}</p></article><aside>{aside}</aside></body></html>
+        """.encode()
+
+
+@pytest.mark.parametrize(
+    ("html", "names"),
+    [
+        (site("<p><a href='/'>Quay Notes</a> <span>Dana Whitlock</span></p>"), ["Dana Whitlock"]),
+        (site("<p><a href='/'>Quay Notes</a></p>", "<p>Hi! I am Dana. I mend nets.</p>"), ["Dana"]),
+        (site("<p><a href='/'>Quay Notes</a></p>", "<p>Hi, I'm Dana, your virtual assistant.</p>"), []),
+        (site("<p><a href='/shop'>Dana Whitlock</a></p>"), []),
+    ],
+)
+def test_whose_site_it_is(html: bytes, names: list[str]) -> None:
+    assert authors(html) == names

@@ -82,4 +82,4 @@ def _candidate(place: Place, index: int, name: Name, byline: Byline) -> Candidat
         if document.tags[node] == "a" and name.name in block.text[first:last]:
             url = absolute(document, document.attributes[node].get("href"), place.url)
             break
-    return Candidate(name, evidence, index, index, url, organization=is_organization(name.name))
+    return Candidate(name, evidence, index, url, organization=is_organization(name.name))

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from extractors.article.authors.lines import WEAK_RULES
+from extractors.article.authors.owner import owner_of
 from extractors.article.authors.places import Candidate, Place, is_cued, is_shown
 from extractors.metadata import Thing, values_of
-from extractors.records import Evidence, Issue
-from extractors.values.names import Name, clean_name, has_given_name, is_login, is_person, key_of
+from extractors.records import Issue
+from extractors.values.names import has_given_name, is_login, is_person, key_of
 
 _SITE_WIDE = frozenset({"meta_author", "json_ld_page_author", "microdata_page_author"})
 """Statements that are often the whole site's: its owner, or whoever set up the system."""
 _PUBLISHER_META = ("publisher", "dc.publisher", "dcterms.publisher", "citation_publisher")
-_TOP = 6
-_HOME = re.compile(r"^(?:https?://[^/]+)?/?(?:index\.\w+)?$")
 
 
 def choose(place: Place, shown: list[Candidate], stated: list[Candidate], issues: list[Issue]) -> list[Candidate]:
     """The visible byline, with what the metadata add to it; the metadata's authors where the page shows no other."""
     shown, stated = _unique(shown), _unique(_not_companies(place, stated))
     if not shown:
-        return [one for one in stated if _may_stand_alone(place, one)] or _owner(place)
+        return [one for one in stated if _may_stand_alone(place, one)] or owner_of(place)
     keys, others = {key_of(one.name.name) for one in shown}, {key_of(one.name.name) for one in stated}
     if not stated:
         return shown
@@ -48,22 +46,6 @@ def _may_stand_alone(place: Place, one: Candidate) -> bool:
     ):
         return True
     return is_shown(place, name, near=True, signed=not is_person(name))
-
-
-def _owner(place: Place) -> list[Candidate]:
-    """The person whose name a site bears: what stands at the top of each of its pages and leads home."""
-    document = place.document
-    for index, block in enumerate(document.blocks[:_TOP]):
-        name = clean_name(block.text)
-        if not (len(name.split()) <= 3 and is_person(name) and has_given_name(name)):
-            continue
-        hrefs = [
-            document.attributes[node].get("href") or "" for _, _, node in block.spans if document.tags[node] == "a"
-        ]
-        if any(_HOME.match(href) for href in hrefs) or (block.tag == "h1" and index != place.title_block):
-            evidence = Evidence(quote=block.text, path=document.path(block.node), rule="site_of_person", confidence=0.6)
-            return [Candidate(Name(name), evidence, index, index)]
-    return []
 
 
 def _not_companies(place: Place, stated: list[Candidate]) -> list[Candidate]:

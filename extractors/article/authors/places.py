@@ -32,8 +32,6 @@ class Candidate(NamedTuple):
     name: Name
     evidence: Evidence
     block: int | None
-    group: int
-    """Names of one byline have the same number."""
     url: str | None = None
     bio: str | None = None
     organization: bool = False

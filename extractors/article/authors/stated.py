@@ -12,7 +12,7 @@ from extractors.article.site import absolute
 from extractors.article.subject import WRITING
 from extractors.metadata import Thing, values_of
 from extractors.records import Evidence
-from extractors.values.names import lexicon, names_in
+from extractors.values.names import is_person, lexicon, names_in
 
 _AUTHOR_META = (
     "author",
@@ -29,10 +29,17 @@ _AUTHOR_META = (
     "og:article:author",
     "cxenseparse:author",
 )
+_WRITTEN = re.compile(r"writ|author|verfasst|geschr|écrit|escrito|door|autor|auteur|skrevet|napisa", re.IGNORECASE)
+_LONGEST_BYLINE = 160
 _AUTHOR_NAMES = re.compile(r"(?:^|[:._-])author(?:[_-]?name)?$")
 
 
 def stated_authors(place: Place) -> list[Candidate]:
+    """Those whom the first statement about the page that names anybody names."""
+    return _of_subjects(place) or _of_meta(place) or _of_description(place)
+
+
+def _of_subjects(place: Place) -> list[Candidate]:
     document = place.document
     for thing in place.subjects:
         found: list[Candidate] = []
@@ -42,26 +49,44 @@ def stated_authors(place: Place) -> list[Candidate]:
                 found += _from_value(place, thing, known or place.metadata.resolve(value), thing.path(document, name))
             if found:
                 return found
-    others = [name for name in place.metadata.meta if name not in _AUTHOR_META and _AUTHOR_NAMES.search(name)]
+    return []
+
+
+def _of_meta(place: Place) -> list[Candidate]:
+    document, metadata = place.document, place.metadata
+    others = [name for name in metadata.meta if name not in _AUTHOR_META and _AUTHOR_NAMES.search(name)]
     for name in (*_AUTHOR_META, *others):
-        found = []
         if name == "twitter:data1":
-            label = place.metadata.first("twitter:label1")
-            if label is None or not re.search(
-                r"writ|author|verfasst|geschr|écrit|escrito|door", label.text, re.IGNORECASE
-            ):
+            label = metadata.first("twitter:label1")
+            if label is None or not _WRITTEN.search(label.text):
                 continue
-        for stated in place.metadata.meta.get(name, ()):
+        found: list[Candidate] = []
+        for stated in metadata.meta.get(name, ()):
             evidence = Evidence(
                 quote=stated.text, path=f"{document.path(stated.node)}/@content", rule=f"meta_{name}", confidence=0.7
             )
             found += [
-                Candidate(one, evidence, None, 0)
-                for one in names_in(_without_cue(stated.text), single=True, loose=True)
+                Candidate(one, evidence, None) for one in names_in(_without_cue(stated.text), single=True, loose=True)
             ]
         if found:
             return found
     return []
+
+
+def _of_description(place: Place) -> list[Candidate]:
+    """The byline with which a description begins that quotes the beginning of the text."""
+    stated = place.metadata.first("og:description", "description")
+    match = lexicon().start.match(stated.text) if stated else None
+    if stated is None or match is None or not match["strong"]:
+        return []
+    names = names_in(stated.text[match.end() : match.end() + _LONGEST_BYLINE])
+    if not names or not all(is_person(name.name) for name in names):
+        return []
+    path = f"{place.document.path(stated.node)}/@content"
+    return [
+        Candidate(name, Evidence(quote=name.name, path=path, rule="description_byline", confidence=0.6), None)
+        for name in names
+    ]
 
 
 def _without_cue(text: str) -> str:
@@ -77,7 +102,7 @@ def _from_value(place: Place, thing: Thing, value: Any, path: str) -> Iterator[C
     if isinstance(value, str):
         evidence = Evidence(quote=value, path=path, rule=rule, confidence=0.8)
         for name in names_in(_without_cue(value), single=True, loose=True):
-            yield Candidate(name, evidence, None, 0)
+            yield Candidate(name, evidence, None)
     elif isinstance(value, Mapping):
         types = value.get("@type")
         organization = "Organization" in str(types) and "Person" not in str(types)
@@ -93,7 +118,6 @@ def _from_value(place: Place, thing: Thing, value: Any, path: str) -> Iterator[C
                     name._replace(job_title=job.strip() if isinstance(job, str) and job.strip() else name.job_title),
                     evidence,
                     None,
-                    0,
                     absolute(place.document, url, place.url) if isinstance(url, str) else None,
                     " ".join(bio.split()) if isinstance(bio, str) and bio.strip() else None,
                     organization,
