@@ -24,6 +24,7 @@ def from_elements(place: Place, reach: Window, *, modified: bool, below: bool = 
     zones = zones_of(document)
     place_of = reach.after if below else reach.near
     best: tuple[float, Dated] | None = None
+    days: set[str] = set()
     for node in nodes:
         position = document.first_block[node]
         if position not in place_of or zones[node] in OUTSIDE or is_quoted(document, node):
@@ -33,12 +34,14 @@ def from_elements(place: Place, reach: Window, *, modified: bool, below: bool = 
         iso = iso_date(stamp, place.latest) if stamp else None
         if iso is None or len(iso) < 10 or _is_of_change(place, node, position) != modified:
             continue
+        days.add(iso[:10])
         hint = _hint(place, node)
         score = (2.0 if _PUBLISHED_HINT.search(hint) else 0.0) - abs(position - place.anchor) * 0.1
         if best is None or score > best[0]:
             path = f"{document.path(node)}/@{'datetime' if attributes.get('datetime') else 'title'}"
             best = (score, Dated(iso, Evidence(quote=stamp or "", path=path, rule="time_element", confidence=0.85)))
-    return best[1] if best else None
+    # Several days below a text are those of other pages.
+    return best[1] if best and not (below and len(days) > 1) else None
 
 
 def _hint(place: Place, node: int) -> str:

@@ -6,28 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from functools import cached_property
-from typing import NamedTuple
 
+from extractors.article.date_choice import DATELINE, LONGEST_LINE, Line, best_of, dated, stands_alone
 from extractors.article.date_places import Dated, Place, is_quoted, window
 from extractors.article.date_words import announces, kind_of, label_of, without_cues
 from extractors.article.lines import OUTSIDE, dates_in
 from extractors.document.zones import zones_of
-from extractors.records import Evidence
 from extractors.values.dates import Found, any_date, iso_date, lexicon, looks_relative, may_hold_date, relative_date
-
-LONGEST_LINE = 260
-
-
-class Line(NamedTuple):
-    """A date in a visible line near the title or the end."""
-
-    found: Found
-    kind: str
-    """`published`, `modified`, `other` or empty."""
-    block: int
-    near: bool
-    quote: str
-    place: Place
 
 
 class Lines:
@@ -45,9 +30,27 @@ class Lines:
         return list(_lines_in(self.place, (index for index in self.window.after if index not in near), near=False))
 
     @cached_property
+    def doubtful(self) -> list[Line]:
+        """Those by the title in boxes that are named for something else, and those far below it but above the text."""
+        place, near = self.place, self.window.near
+        far = range(place.anchor + _CLOSE, place.body[0])
+        return [
+            *_lines_in(place, _misnamed(place), near=True, misnamed=True),
+            *_lines_in(place, (index for index in far if index not in near), near=True),
+        ]
+
+    @cached_property
     def relative(self) -> list[Line]:
         """Dates near the title such as "3 days ago", counted from the time of fetching; none where it is unknown."""
         return list(_relative_lines(self.place, self.window.near)) if self.place.fetched_at else []
+
+    def only_below(self) -> Dated | None:
+        """The one day below the text that stands alone. Of several, or where the title has one, none is the text's."""
+        if self.near:
+            return None
+        alone = [line for line in self.after if not line.kind and len(line.found.iso) >= 10 and stands_alone(line)]
+        days = {line.found.iso[:10] for line in alone}
+        return dated(alone[0], "") if len(days) == 1 else None
 
     def best(self, kind: str) -> Dated | None:
         """The day nearest to the title among those of the kind; of no kind, only those near it that stand alone."""
@@ -57,16 +60,33 @@ class Lines:
 # --- the lines ---------------------------------------------------------------------------------------------------
 
 
-def _lines_in(place: Place, indices: Iterable[int], *, near: bool) -> Iterator[Line]:
+_CLOSE = 5
+_MISNAMED = frozenset({"aside", "ad", "nav", "comments", "header", "footer", "form", "breadcrumb"})
+
+
+def _misnamed(place: Place) -> Iterator[int]:
+    """Blocks by the title, down to where the text begins, in boxes whose names tell of something else."""
+    zones, blocks = zones_of(place.document), place.document.blocks
+    for index in range(max(0, place.anchor - _CLOSE), min(place.anchor + _CLOSE, len(blocks))):
+        zone = zones[blocks[index].node]
+        if index > place.anchor and len(blocks[index].text) > LONGEST_LINE:
+            return
+        if zone == "comments" and not place.anchor < index <= place.body[0] + 1:
+            continue  # a reader's
+        if zone in _MISNAMED and not _may_stand(place, index, zone):
+            yield index
+
+
+def _lines_in(place: Place, indices: Iterable[int], *, near: bool, misnamed: bool = False) -> Iterator[Line]:
     """The dates in lines where a page's own date may stand."""
     document, zones, latest = place.document, zones_of(place.document), (place.latest + timedelta(days=2)).isoformat()
     far = place.body[1] + _LONG_BELOW
     for index in indices:
         block = document.blocks[index]
         text = block.text
-        if len(text) > LONGEST_LINE and not _DATELINE.match(text):
+        if len(text) > LONGEST_LINE and not DATELINE.match(text):
             continue
-        if not may_hold_date(text) or not _may_stand(place, index, zones[block.node]):
+        if not may_hold_date(text) or not (misnamed or _may_stand(place, index, zones[block.node])):
             continue
         dates = [found for found in dates_in(document, index, place.language) if found.iso <= latest]
         if dates:
@@ -134,7 +154,7 @@ def _is_named_published(place: Place, index: int, found: Found) -> bool:
     return False
 
 
-_IS_EVENT = re.compile(r"\d[:：.]\d\d(?: ?(?:Uhr|[ap]\.?m\.?|h))?\s?[-–—－~〜～]\s?\d{1,2}[:：.]\d\d")
+_IS_EVENT = re.compile(r"(?<![\d.])\d{1,2}[:：.]\d\d(?: ?(?:Uhr|[ap]\.?m\.?|h))?\s?[-–—－~〜～]\s?\d{1,2}[:：.]\d\d")
 _RANGE_OF_HOURS = 24
 """A day with hours from and to is that of an event."""
 
@@ -174,50 +194,3 @@ def _in_another_language(place: Place, index: int, text: str) -> Iterator[Line]:
 
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-
-
-# --- the best of them --------------------------------------------------------------------------------------------
-
-
-def best_of(lines: Sequence[Line], kind: str) -> Dated | None:
-    """The day nearest to the title among those of that kind; of none, only where it stands alone in its line."""
-    candidates = [line for line in lines if line.kind == kind and len(line.found.iso) >= 10]
-    if kind == "":
-        candidates = [line for line in candidates if line.near and stands_alone(line)]
-    if not candidates:
-        return None
-    best = min(candidates, key=_distance) if len(candidates) > 1 else candidates[0]
-    found = best.found
-    document = best.place.document
-    evidence = Evidence(
-        quote=best.quote[found.start : found.end],
-        path=document.path(document.blocks[best.block].node),
-        rule=f"visible_{kind or 'date'}",
-        confidence=0.8 if kind else 0.65,
-        start=found.start,
-    )
-    return Dated(found.iso, evidence)
-
-
-def _distance(line: Line) -> int:
-    """Blocks to the title; a line of facts about the text counts as nearer."""
-    document, anchor = line.place.document, line.place.title_block
-    in_meta = zones_of(document)[document.blocks[line.block].node] in ("meta", "author")
-    return (abs(line.block - anchor) if anchor is not None else line.block) - (4 if in_meta else 0)
-
-
-_DATELINE = re.compile(
-    r"^\W?(?:[^\W\d][\w/ -]{2,30}(?:[,:.]|(?<= vom)|(?<= of)|(?<= du)|(?<= del)) ?)?"
-    r"\(?(?:\d{1,2}\.? ?[^\W_]+\.? ?\d{4}|[^\W\d_]{3,9}\.? \d{1,2}, \d{4})\)?\s?(?:--|[-–—.:|])\s"
-)
-_FIRST_PARAGRAPHS = 4
-
-
-def stands_alone(line: Line) -> bool:
-    """Whether the date makes up a good part of its line, as in a byline, and is no part of a sentence or title."""
-    if line.place.title_block is not None and line.block == line.place.title_block:
-        return False
-    if _DATELINE.match(line.quote) and line.found.start < 40:
-        return line.block < line.place.body[0] + _FIRST_PARAGRAPHS
-    rest = len(line.quote) - (line.found.end - line.found.start)
-    return (rest <= 90 and not line.quote.rstrip().endswith((".", "?", "!"))) or rest < 25

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import islice
 
-from extractors.article.date_lines import LONGEST_LINE, Line, best_of
+from extractors.article.date_choice import LONGEST_LINE, Line, best_of
 from extractors.article.date_places import Dated, Place, is_quoted
 from extractors.article.date_words import kind_of, label_of
 from extractors.article.lines import dates_in

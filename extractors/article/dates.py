@@ -13,8 +13,9 @@ from typing import NamedTuple
 import msgspec
 
 from extractors.article.date_address import from_address, from_path
+from extractors.article.date_choice import Line, best_of, stands_alone
 from extractors.article.date_elements import from_elements
-from extractors.article.date_lines import Line, Lines, best_of, stands_alone
+from extractors.article.date_lines import Lines
 from extractors.article.date_places import Dated, Place
 from extractors.article.date_stamps import MODIFIED_META, PUBLISHED_META, from_meta, from_subjects, other_names
 from extractors.article.date_traces import from_data, from_label, from_signature
@@ -37,6 +38,7 @@ class Dates(NamedTuple):
 def read_dates(place: Place) -> Dates:
     """Both dates, each from the best source that states it."""
     issues: list[Issue] = []
+    place = place._replace(language=_custom(place.language, place.url))
     lines = Lines(place)
     modified = (
         from_subjects(place, ("dateModified",), issues, pages=True)
@@ -49,7 +51,7 @@ def read_dates(place: Place) -> Dates:
     stated = _on_local_day(_stated(place, issues), place.language)
     shown = _beside_title(place, lines.near)
     if stated is None:
-        published = _found(place, lines, shown, issues)
+        published = _on_local_day(_found(place, lines, shown, issues), place.language)
     elif _is_shown(stated, lines.near):
         published = stated
     elif shown:
@@ -58,6 +60,17 @@ def read_dates(place: Place) -> Dates:
         published = _with_address(stated, from_path(place), issues)
     blocks = frozenset(line.block for line in lines.near if line.kind or stands_alone(line))
     return Dates(published, modified, tuple(dict.fromkeys(issues)), blocks)
+
+
+def _custom(language: str | None, url: str | None) -> str | None:
+    """The language with a region: English that names none is read by the custom of the country of the page's host."""
+    if language != "en" or not url or not (host := _COUNTRY.match(url)):
+        return language
+    country = host[1].lower()
+    return f"en-{country}" if country in lexicon()["custom"]["day_first"] else language
+
+
+_COUNTRY = re.compile(r"\w+://[^/?#]*\.([a-z]{2})(?=[/:?#]|$)", re.IGNORECASE)
 
 
 def _found(place: Place, lines: Lines, shown: Dated | None, issues: list[Issue]) -> Dated | None:
@@ -70,7 +83,10 @@ def _found(place: Place, lines: Lines, shown: Dated | None, issues: list[Issue])
         or from_elements(place, lines.window, modified=False)
         or lines.best("published")
         or lines.best("")
+        or best_of(lines.doubtful, "published")
+        or best_of(lines.doubtful, "")
         or from_elements(place, lines.window, modified=False, below=True)
+        or lines.only_below()
         or from_address(place)
         or from_subjects(place, ("datePublished",), issues, pages=True)
         or from_signature(place)

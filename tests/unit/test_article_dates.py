@@ -220,6 +220,84 @@ PUBLISHED = [
         None,
     ),
     (
+        "a day and an hour in numbers are no event from an hour to another",
+        "",
+        HEADING + '<p class="meta">07.11.23 - 10:11 | Ann Lee 0 Comments</p>' + TEXT,
+        "2023-11-07T10:11",
+    ),
+    (
+        "a date opens the line of facts about the text, however long that is",
+        "",
+        HEADING
+        + '<div class="post-meta">1 February 2022 Ann Lee '
+        + "River mills, Bread, Village life, " * 5
+        + "</div>"
+        + TEXT,
+        "2022-02-01",
+    ),
+    (
+        "a day and an hour open the text",
+        "",
+        HEADING + "<p>19.10.2019, 15:30 h The miller has sold his mill, as the village had expected since the flood of "
+        "spring, when the wheel broke and nobody came to mend it for weeks.</p>" + TEXT,
+        "2019-10-19T15:30",
+    ),
+    (
+        "a box by the title that is named for something else",
+        "",
+        HEADING + '<div class="sidebar"><div>Feb 18, 2020</div></div>' + TEXT,
+        "2020-02-18",
+    ),
+    (
+        "but a reader's comment above the title does not date the page",
+        "",
+        '<ul class="comments"><li>Mila March 10, 2026</li></ul>' + HEADING + TEXT,
+        None,
+    ),
+    (
+        "nor do teasers in a box within the text",
+        "",
+        f"{HEADING}{TEXT.replace('</p><p>', ' ')}<aside><div>Read also</div><div>14/08/2021</div></aside>{TEXT}",
+        None,
+    ),
+    (
+        "far below the title but above the text",
+        "",
+        HEADING
+        + '</article><div class="gallery">'
+        + "<div>Pictures</div>" * 24
+        + "</div><div>December 7, 2016</div><div>"
+        + "<div>Sound</div>" * 12
+        + "</div><article>"
+        + TEXT * 3,
+        "2016-12-07",
+    ),
+    (
+        "one day below the text",
+        "",
+        HEADING + TEXT * 8 + "<div>20:34 17.04.2020</div>",
+        "2020-04-17",
+    ),
+    (
+        "several days below the text",
+        "",
+        HEADING + TEXT * 8 + "<div>17.04.2020</div><h3>The ferry</h3><div>18.04.2020</div><h3>The bridge</h3>",
+        None,
+    ),
+    (
+        "one day below a text whose title has another",
+        "",
+        HEADING + "<div>Updated 2 May 2020</div>" + TEXT * 8 + "<div>Bo Cho • 17 April 2020</div>",
+        None,
+    ),
+    (
+        "times of other pages below the text",
+        "",
+        HEADING + TEXT * 8 + '<div>Next: <time datetime="2025-04-14">Monday</time></div>'
+        '<div>Then: <time datetime="2025-04-15">Tuesday</time></div>',
+        None,
+    ),
+    (
         "an update alone is no publication",
         "",
         HEADING + "<div>Updated August 27, 2025</div>" + TEXT,
@@ -317,6 +395,20 @@ def test_a_stamp_at_local_midnight_is_a_day(language: str, stamp: str, date: str
     text = "<p>Die alte Mühle am Fluss wurde im Frühjahr verkauft, und niemand im Dorf war überrascht.</p>" * 4
     body = TEXT if language == "en" else text if language == "de" else "<p>川沿いの古い水車小屋が春に売られた。</p>" * 9
     assert parts("<h1>1</h1>" + body, meta(stamp), language=language).date_published == date
+
+
+@pytest.mark.parametrize(
+    ("url", "date"),
+    [
+        ("https://news.example.ie/mill", "2023-11-08"),
+        ("https://news.example.co.uk/mill", "2023-11-08"),
+        ("https://news.example/mill", "2023-08-11"),
+        ("https://news.example.io/mill", "2023-08-11"),
+        ("http://[broken", "2023-08-11"),
+    ],
+)
+def test_the_custom_of_the_country_of_the_host(url: str, date: str) -> None:
+    assert parts(HEADING + "<div>08/11/2023</div>" + TEXT, url=url).date_published == date
 
 
 FETCHED = datetime(2024, 5, 10, 12, tzinfo=UTC)
