@@ -240,6 +240,11 @@ class RunKeeper:
         self.exit_code = 0 if self.status == "done" else 1
         self._finish(stats)
 
+    def never_began(self) -> None:
+        """Close a run that was told to stop before its first request."""
+        self.status, self.reason, self.exit_code = "cancelled", "stopped before it began", 1
+        self._finish({})
+
     def _finish(self, stats: dict[str, Any]) -> None:
         prefix = "downloader/response_status_count/"
         counts = {

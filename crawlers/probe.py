@@ -19,12 +19,15 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response, TextResponse
 
+from crawlers import tdm
+from crawlers.answers import opt_out
 from crawlers.config import Config
 from crawlers.feeds import Entry, read_listing
 from crawlers.links import Links, read_links
 from crawlers.logs import quiet
 from crawlers.middlewares.robots import RobotsMiddleware
 from crawlers.settings import settings_for
+from crawlers.settling import headers_of
 from crawlers.sites import site_for
 from crawlers.urls import absolute, origin_of, slot_of
 from extractors.errors import CrawlError
@@ -60,6 +63,8 @@ class Probe(msgspec.Struct, frozen=True, kw_only=True):
     javascript: bool = False
     """Whether pages were met that hold no text without a browser."""
     languages: tuple[str, ...] = ()
+    opt_out: str | None = None
+    """What the address asks of those who would keep or mine it: `noindex`, `noarchive`, `tdm_reservation`."""
     terms: str | None = None
     groups: tuple[Group, ...] = ()
     requests: int = 0
@@ -91,6 +96,7 @@ class Probe(msgspec.Struct, frozen=True, kw_only=True):
             f"follow = {_list(follow, literal=True)}",
             "",
             *(["javascript = true  # pages were empty without a browser"] if self.javascript else []),
+            f"# {self.opt_out}: the address asks not to be kept or mined, and is not" if self.opt_out else None,
             f'terms = "{self.terms or ""}"  # read them, and say here what they allow',
             "",
             "[politeness]",
@@ -116,11 +122,15 @@ class _ProbeSpider(Spider):
         super().__init__(**kwargs)
         self.url, self.extract = url, extract
         self.result: Probe | None = None
+        self.error: CrawlError | None = None
         self._requests = 0
 
     async def start(self) -> AsyncIterator[Any]:
         """Look around; yields nothing."""
-        self.result = await self._look()
+        try:
+            self.result = await self._look()
+        except CrawlError as error:
+            self.error = error
         return
         yield
 
@@ -134,7 +144,7 @@ class _ProbeSpider(Spider):
             raise CrawlError(str(error)) from error
         self._requests += 1
         if rules.unreachable or not rules.allows(self.url):
-            return Probe(url=self.url, robots=rules.unreachable or "closes the address", requests=self._requests)
+            raise CrawlError(f"{self.url}: {rules.unreachable or 'robots.txt closes it'}")
         home = await self._get(self.url)
         if home is None:
             raise CrawlError(f"{self.url}: no page came back")
@@ -166,6 +176,7 @@ class _ProbeSpider(Spider):
             crawl_delay=rules.crawl_delay,
             sitemaps=tuple(read_sitemaps),
             feeds=tuple(feeds),
+            opt_out=await self._opt_out(home, links),
             platform=_platform(home),
             javascript=bool(codes & set(_SHELLS)),
             languages=tuple(dict.fromkeys(record.language for record in records if record.language)),
@@ -173,6 +184,13 @@ class _ProbeSpider(Spider):
             groups=tuple(groups),
             requests=self._requests,
         )
+
+    async def _opt_out(self, home: TextResponse, links: Links) -> str | None:
+        by_file = await self._get(origin_of(self.url) + tdm.WELL_KNOWN)
+        rules = tdm.read_reservations(by_file.body) if by_file is not None else tdm.Reservations()
+        headers = headers_of(home)
+        reserved = tdm.is_reserved(rules.of(home.url), headers.get("tdm-reservation"), links.tdm_reservation)
+        return opt_out(links.robots, headers.get("x-robots-tag"), reserved)
 
     async def _get(self, url: str) -> TextResponse | None:
         self._requests += 1
@@ -227,6 +245,8 @@ def probe(config: Config, url: str, extract: Extract) -> Probe:
     process.crawl(crawler, url=start, extract=extract)
     process.start()
     spider = crawler.spider
+    if isinstance(spider, _ProbeSpider) and spider.error is not None:
+        raise spider.error
     if not isinstance(spider, _ProbeSpider) or spider.result is None:
         raise CrawlError(f"{url}: the look broke off; the log says why")
     return spider.result

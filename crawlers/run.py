@@ -99,15 +99,23 @@ def _listen(crawler: Crawler, on_fetched: OnFetched | None) -> Callable[..., Non
     return received  # signals hold their listeners weakly
 
 
-def _outcome(crawler: Crawler, seconds: float) -> CrawlOutcome:
-    keeper = crawler.get_extension(RunKeeper)
-    if keeper is None or keeper.status is None:
-        raise CrawlError("the crawl ended before it began; the log says why")
+def ended(crawler: Crawler) -> RunKeeper:
+    """The keeper of a run that has come to its end; raises the fault that ended it."""
+    keeper = crawler.get_extension(RunKeeper) if crawler.extensions else None
+    if keeper is None:
+        raise CrawlError("stopped before it began")
+    if keeper.status is None:
+        keeper.never_began()
     if keeper.fault:
         raise keeper.fault
+    return keeper
+
+
+def _outcome(crawler: Crawler, seconds: float) -> CrawlOutcome:
+    keeper = ended(crawler)
     counts = keeper.counts
     return CrawlOutcome(
-        status=keeper.status,
+        status=keeper.status or "failed",
         reason=keeper.reason,
         exit_code=keeper.exit_code,
         run_id=keeper.run_id,

@@ -57,7 +57,7 @@ def verdict(facts: Facts) -> tuple[Status, str]:
     if aside > facts.failure_budget * (answered + excused + failed):
         return "failed", f"{aside} pages could not be read by a fault of the program, and are in quarantine; {told}"
     if failed > facts.failure_budget * (answered + excused + failed):
-        return "failed", f"{failed} of {answered + excused + failed} addresses failed ({_listed(outcomes)}); {told}"
+        return "failed", f"{failed} of {answered + excused + failed} addresses failed; {told}"
     return "done", told
 
 

@@ -9,8 +9,8 @@ import sys
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
-from crawlers.keeper import RunKeeper
-from extractors.errors import CrawlError, GuidepostError
+from crawlers.run import ended
+from extractors.errors import GuidepostError
 
 
 class Command(ScrapyCrawl):
@@ -32,12 +32,10 @@ class Command(ScrapyCrawl):
         try:
             if isinstance(task, asyncio.Future) and task.done() and (fault := task.exception()) is not None:
                 raise fault
-            keeper = crawler.get_extension(RunKeeper)
-            if keeper is None or keeper.status is None:
-                raise CrawlError("the crawl ended before it began; the log says why")
+            keeper = ended(crawler)
         except GuidepostError as error:
             sys.stderr.write(f"guidepost: {error}\n")
             self.exitcode = error.exit_code
             return
         sys.stderr.write(f"{keeper.status}: {keeper.reason}\n")
-        self.exitcode = keeper.fault.exit_code if keeper.fault else keeper.exit_code
+        self.exitcode = keeper.exit_code

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from guidepost.demo import blog_site, guides_site
 from guidepost.demo.server import serve
+from tests.e2e.plain_server import html, page, serving
 
 
 def guidepost(*arguments: str, cwd: Path, given: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
@@ -68,6 +71,7 @@ def test_addresses_from_standard_input(tmp_path: Path) -> None:
         (["crawl", "https://example.com/"], 2, "--contact"),
         (["crawl", "--site", "nobody"], 2, "guidepost sites list"),
         (["crawl", "http://169.254.169.254/", "--contact", "me@example.org"], 1, "address_refused"),
+        (["sites", "probe", "http://127.0.0.1:9/", "--allow-address", "127.0.0.1"], 1, "robots.txt cannot be read"),
         (["sites", "check", "missing.toml"], 2, "missing.toml"),
         (["schedule", "install", "--systemd"], 2, "no site file names a schedule"),
         (["schedule", "install"], 2, "--cron"),
@@ -96,3 +100,35 @@ def test_schedules_are_shown_and_handed_over(tmp_path: Path) -> None:
     lines = guidepost("schedule", "install", "--cron", "--print", cwd=tmp_path, **known).stdout
     assert "CRON_TZ=Europe/Brussels" in lines
     assert "crawl --site nightly" in lines
+
+
+def test_a_look_says_what_the_site_asks_of_those_who_mine_it(tmp_path: Path) -> None:
+    reserved = b'[{"location": "/", "tdm-reservation": 1}]'
+    with serving({"/": html(page("Start")), "/.well-known/tdmrep.json": (200, {}, reserved)}) as site:
+        done = guidepost("sites", "probe", site.origin, "--allow-address", site.host, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "# tdm_reservation: the address asks not to be kept or mined" in done.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
+@pytest.mark.parametrize("after", [0.0, 1.5])
+def test_an_interrupted_crawl_says_so_whenever_that_was(tmp_path: Path, after: float) -> None:
+    with serving({"/": html(page("Start", *(f"/{n}" for n in range(99))))}) as site:
+        command = [sys.executable, "-m", "guidepost", "crawl", site.origin, "--allow-address", site.host]
+        process = subprocess.Popen(
+            [*command, "--data", str(tmp_path / "data")], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        for _ in range(300):
+            if (tmp_path / "data" / "run.holder").exists():
+                break
+            time.sleep(0.05)
+        time.sleep(after)
+        process.send_signal(signal.SIGINT)
+        began = time.monotonic()
+        output, errors = process.communicate(timeout=30)
+    assert time.monotonic() - began < 10
+    assert process.returncode in (1, 130, -signal.SIGINT), output + errors
+    assert "Traceback" not in errors, errors
+    again = guidepost("runs", "--json", "--data", str(tmp_path / "data"), cwd=tmp_path)
+    if again.returncode == 0:
+        assert {run["status"] for run in json.loads(again.stdout)["runs"]} <= {"cancelled"}, again.stdout
