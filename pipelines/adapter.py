@@ -58,7 +58,9 @@ class StorePipeline:
     def from_crawler(cls, crawler: Any) -> StorePipeline:
         """Built from the crawler's settings, as Scrapy does it."""
         settings = crawler.settings
-        folder = DataFolder(Path(settings.get("GUIDEPOST_DATA", "var")), settings.get("GUIDEPOST_STORE_URL") or None)
+        folder = DataFolder(
+            Path(settings.get("GUIDEPOST_DATA", "guidepost-data")), settings.get("GUIDEPOST_STORE_URL") or None
+        )
         extract = load_extractor(settings.get("GUIDEPOST_EXTRACTOR", DEFAULT_EXTRACTOR))
         return cls(crawler, folder, extract, settings.get("GUIDEPOST_RUN_ID") or "")
 

@@ -15,7 +15,7 @@ from extractors.records import Issue, PageRecord
 
 Stage = Callable[[PageRecord], PageRecord]
 
-# Yearly pay beyond these bounds is an error of reading or of the page, in any currency but those of small unit.
+# Ends that lie further apart are an error of reading or of the page, in any currency.
 _HIGHEST_RATIO = Decimal(50)
 
 

@@ -136,10 +136,8 @@ class Flow:
         self._add(prepared, ack)
         return record
 
-    def add_prepared(self, prepared: Prepared, counts: Counts | None = None) -> None:
+    def add_prepared(self, prepared: Prepared) -> None:
         """Take in what a worker process has read."""
-        if counts is not None:
-            self.counts.merge(counts)
         self._add(prepared, None)
 
     def revisit(self, revisit: Revisit, *, kept: Archived | None = None, ack: Ack | None = None) -> None:

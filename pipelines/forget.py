@@ -28,6 +28,7 @@ from storage.retention.compact import compact
 from storage.retention.rewrite import Record
 from storage.retention.segments import rewrite_segments
 from storage.retention.suppression import Suppression
+from storage.running import running
 from storage.store import Store
 
 
@@ -101,14 +102,13 @@ def carry_out(
     """
     on_step("writing the suppression list")
     plan.suppression.save(folder.forgotten)
-    run_id = store.start_run("forget", arguments=plan.targets)
-    try:
+    with running(store, "forget", plan.targets) as run:
         on_step("rewriting the archive")
         _rewrite(plan, folder, store)
         on_step("clearing the store")
         again = clear(plan.store, plan.archive.digests, store)
         on_step("reading pages anew")
-        read_anew(again, plan.suppression, folder, store, extract, run_id)
+        read_anew(again, plan.suppression, folder, store, extract, run.run_id)
         on_step("resolving entities anew")
         refresh(store)
         on_step("removing exports and backups")
@@ -121,11 +121,8 @@ def carry_out(
         left.others = []
         if not left.empty:
             raise StoreError(f"not all of it is gone: {_where(left)}; run the same command again")
-    except BaseException:
-        store.finish_run(run_id, "failed")
-        raise
-    store.finish_run(run_id, "done", {"pages": len(plan.store.masked), "removed": len(plan.store.removed)})
-    return run_id
+        run.counts = {"pages": len(plan.store.masked), "removed": len(plan.store.removed)}
+    return run.run_id
 
 
 def _rewrite(plan: ForgetPlan, folder: DataFolder, store: Store) -> None:

@@ -5,12 +5,10 @@ In one process, or in several (`pipelines.workers`).
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from extractors.errors import StoreError
 from extractors.page import Page
 from pipelines.flow import Extract, Flow
 from pipelines.monitors import Counts
@@ -18,9 +16,8 @@ from pipelines.sources import FileError, Item, items
 from pipelines.workers import flow_through
 from storage.folder import DataFolder
 from storage.retention.suppression import NOTHING, Suppression
+from storage.running import running
 from storage.store import Store
-
-_LOG = logging.getLogger(__name__)
 
 
 @dataclass
@@ -39,46 +36,31 @@ def reparse(
     extract: Extract,
     folder: DataFolder | None = None,
     processes: int = 1,
-    run_id: str | None = None,
     limit: int | None = None,
     on_page: Callable[[Counts], None] | None = None,
 ) -> ReparseResult:
-    """Read the sources through `extract` into the store, as a run of the ledger (its own, or the one named).
+    """Read the sources through `extract` into the store, as a run of the ledger.
 
     With several `processes`, `extract` must be a function of a module. `on_page` is called after each event. Sources
     that cannot be read are listed in the result; the run goes on.
     """
-    own_run = run_id is None
-    run = run_id or store.start_run("reparse", arguments={"sources": [str(source) for source in sources]})
-    result = ReparseResult(run)
-    stream = _limited(items(sources, folder, result.errors), limit)
     suppression = Suppression.load(folder.forgotten) if folder is not None else NOTHING
-    try:
-        with Flow(store, extract, run_id=run, batch_size=128, suppression=suppression) as flow:
-            result.counts = flow.counts
-            if processes > 1:
-                flow_through(flow, extract, stream, processes, on_page)
-            else:
-                for item in stream:
-                    _one(flow, item)
-                    if on_page:
-                        on_page(flow.counts)
-    except BaseException as error:
-        if own_run:
-            _end_badly(store, result, error)
-        raise
-    if own_run:
-        store.finish_run(run, "done", result.counts.as_dict())
+    with running(store, "reparse", {"sources": [str(source) for source in sources]}) as run:
+        result = ReparseResult(run.run_id)
+        stream = _limited(items(sources, folder, result.errors), limit)
+        try:
+            with Flow(store, extract, run_id=run.run_id, batch_size=128, suppression=suppression) as flow:
+                result.counts = flow.counts
+                if processes > 1:
+                    flow_through(flow, extract, stream, processes, on_page)
+                else:
+                    for item in stream:
+                        _one(flow, item)
+                        if on_page:
+                            on_page(flow.counts)
+        finally:
+            run.counts = result.counts.as_dict()
     return result
-
-
-def _end_badly(store: Store, result: ReparseResult, error: BaseException) -> None:
-    """Enter in the ledger how the run ended, if the store still takes it; what ended the run is what is reported."""
-    try:
-        stopped = isinstance(error, KeyboardInterrupt)
-        store.finish_run(result.run_id, "cancelled" if stopped else "failed", result.counts.as_dict())
-    except StoreError as refused:
-        _LOG.warning("how run %s ended could not be stored: %s", result.run_id, refused)
 
 
 def _limited(stream: Iterator[Item], limit: int | None) -> Iterator[Item]:

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Any, NamedTuple
 
-from sqlalchemy.engine import make_url
-
 from extractors.errors import StoreError, UsageError
 from storage.engine import open_engine, sqlite_file
 
@@ -87,8 +85,3 @@ def _server(url: str, sql: str) -> Iterator[Answer]:
 def _fetched(cursor: Any) -> Iterator[tuple[Any, ...]]:
     while rows := cursor.fetchmany(_BATCH):
         yield from (tuple(row) for row in rows)
-
-
-def is_sqlite(url: str) -> bool:
-    """Whether the store is an SQLite file."""
-    return make_url(url).get_backend_name() == "sqlite"

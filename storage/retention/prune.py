@@ -24,6 +24,7 @@ from storage.retention.compact import compact, drop_derived
 from storage.retention.rewrite import Record, records
 from storage.retention.scan import tables
 from storage.retention.segments import rewrite_segments
+from storage.running import running
 from storage.state import PageState
 from storage.store import Store
 from storage.times import moment, stamp
@@ -79,16 +80,12 @@ def plan_prune(folder: DataFolder, store: Store, before: str) -> PrunePlan:
 
 def carry_out(plan: PrunePlan, folder: DataFolder, store: Store) -> str:
     """Do it; the run's id. The caller holds the folder's lock. Ended half-way, the same command finishes it."""
-    run_id = store.start_run("prune", arguments={"before": plan.before})
-    try:
+    with running(store, "prune", {"before": plan.before}) as run:
         rewrite_segments(Archive(folder.archive), store, plan.segments, _Change(plan))
-        store.transact(lambda connection: _clear(connection, plan, run_id))
+        store.transact(lambda connection: _clear(connection, plan, run.run_id))
         compact(store)
-    except BaseException:
-        store.finish_run(run_id, "failed")
-        raise
-    store.finish_run(run_id, "done", dict(plan.counts))
-    return run_id
+        run.counts = dict(plan.counts)
+    return run.run_id
 
 
 def moment_of_runs(store: Store, keep: int) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Connection, func, select, text
 
 from storage.archive import Archive
 from storage.engine import sqlite_file
@@ -17,7 +17,7 @@ _UNITS = ("B", "kB", "MB", "GB", "TB")
 
 @dataclass(frozen=True)
 class DiskUse:
-    """Bytes, as files have them; for a database server, as it reports them (not counted into `total`'s folder)."""
+    """Bytes, as files have them; of a store on a database server, as the server reports them."""
 
     archive: int
     segments: int
@@ -93,6 +93,6 @@ def _tables(store: Store) -> dict[str, int]:
         return {row[0]: int(row[1]) for row in connection.execute(text(query))}
 
 
-def _has_dbstat(connection: object) -> bool:
-    options = connection.execute(text("PRAGMA compile_options")).scalars()  # type: ignore[attr-defined]
+def _has_dbstat(connection: Connection) -> bool:
+    options = connection.execute(text("PRAGMA compile_options")).scalars()
     return "ENABLE_DBSTAT_VTAB" in set(options)
