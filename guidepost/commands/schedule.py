@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from extractors.errors import UsageError
 from guidepost.commands._output import AsJson, print_json, print_table
 from guidepost.commands._store import Data, data_folder
 
 app = typer.Typer(no_args_is_help=True)
+_PATIENCE = 30  # seconds that crontab may take
 
 
 @app.callback()
@@ -83,8 +86,7 @@ def install(
     """
     from crawlers.config import load_config
     from crawlers.sites import load_sites
-    from crawlers.timetable import crontab_lines, systemd_units, with_lines
-    from extractors.errors import UsageError
+    from crawlers.timetable import crontab_lines, systemd_units
 
     if systemd == cron:
         raise UsageError("choose one: --systemd or --cron")
@@ -93,26 +95,45 @@ def install(
         raise UsageError("no site file names a schedule; see `guidepost sites list`")
     root = data_folder(data).root
     if systemd:
-        units = systemd_units(sites, root, folder or Path("~/.config/systemd/user").expanduser())
-        for path, text in units.items():
-            if show:
-                typer.echo(f"# {path}\n{text}")
-                continue
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-        if not show:
-            timers = " ".join(path.name for path in units if path.suffix == ".timer")
-            typer.echo(f"{len(units)} units written; now: systemctl --user daemon-reload && ", nl=False)
-            typer.echo(f"systemctl --user enable --now {timers}")
+        _timers(systemd_units(sites, root, folder or Path("~/.config/systemd/user").expanduser()), show)
         return
     lines = crontab_lines(sites, root)
     if show:
         typer.echo("\n".join(lines))
-        return
+    else:
+        _into_crontab(lines)
+        typer.echo(f"{len(sites)} schedules written to the crontab")
+
+
+def _timers(units: Mapping[Path, str], show: bool) -> None:
+    for path, text in units.items():
+        if show:
+            typer.echo(f"# {path}\n{text}")
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    if not show:
+        timers = " ".join(path.name for path in units if path.suffix == ".timer")
+        typer.echo(f"{len(units)} units written; now: systemctl --user daemon-reload && ", nl=False)
+        typer.echo(f"systemctl --user enable --now {timers}")
+
+
+def _into_crontab(lines: Sequence[str]) -> None:
+    """Write the lines; the user's others stay. `UsageError`, and nothing written, where the crontab cannot be read."""
+    from crawlers.timetable import with_lines
+
     crontab = shutil.which("crontab")
     if crontab is None:
         raise UsageError("there is no crontab on this machine; use --systemd, or --print and place the lines yourself")
-    before = subprocess.run([crontab, "-l"], capture_output=True, text=True, check=False)  # noqa: S603
-    after = with_lines(before.stdout if before.returncode == 0 else "", lines)
-    subprocess.run([crontab, "-"], input=after, text=True, check=True)  # noqa: S603
-    typer.echo(f"{len(sites)} schedules written to the crontab")
+    before = _crontab(crontab, "-l")
+    if before.returncode and "no crontab" not in before.stderr.lower():
+        raise UsageError(f"the crontab cannot be read: {before.stderr.strip() or f'exit code {before.returncode}'}")
+    done = _crontab(crontab, "-", with_lines("" if before.returncode else before.stdout, lines))
+    if done.returncode:
+        raise UsageError(f"the crontab cannot be written: {done.stderr.strip() or f'exit code {done.returncode}'}")
+
+
+def _crontab(program: str, argument: str, given: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 - the machine's own crontab
+        [program, argument], input=given, capture_output=True, text=True, check=False, timeout=_PATIENCE
+    )

@@ -195,3 +195,30 @@ def test_a_folder_in_use_is_left_alone(run: Run, store: Path) -> None:
         done = run("reparse", "page.html", "--data", str(store))
     assert done.code == 3
     assert "crawl" in done.err
+
+
+@pytest.mark.parametrize(
+    ("listing", "code", "written"),
+    [
+        ("echo '5 4 * * * backup-my-files'", 0, True),
+        ("echo 'no crontab for me' >&2; exit 1", 0, True),
+        ("echo 'you are not allowed to use this program' >&2; exit 1", 2, False),
+    ],
+)
+def test_a_crontab_that_cannot_be_read_is_not_written(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, listing: str, code: int, written: bool
+) -> None:
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    (programs / "crontab").write_text(f'#!/bin/sh\nif [ "$1" = -l ]; then {listing}; else cat > {tmp_path}/tab; fi\n')
+    (programs / "crontab").chmod(0o755)
+    monkeypatch.setenv("PATH", str(programs), prepend=":")
+    monkeypatch.setenv("GUIDEPOST_SITES", str(tmp_path / "sites"))
+    (tmp_path / "sites").mkdir()
+    (tmp_path / "sites" / "one.toml").write_text(
+        'start_urls = ["https://example.com/"]\n[schedule]\ncron = "17 3 * * *"\n'
+    )
+    done = run("schedule", "install", "--cron")
+    assert (done.code, (tmp_path / "tab").exists()) == (code, written), done
+    if "backup" in listing:
+        assert (tmp_path / "tab").read_text().startswith("5 4 * * * backup-my-files\n")
