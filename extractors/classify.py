@@ -173,7 +173,7 @@ def _article_or_other(document: Document, metadata: Metadata, context: Context, 
         return "article", "it describes itself as an article"
     title = context.title or document.title or ""
     if (
-        document.by_tag.get("article")
+        document.nodes("article")
         and not speaks_of("other", title)
         and paragraphs >= _FEW
         and not metadata.of_type(*_THINGS)

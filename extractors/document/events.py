@@ -7,6 +7,7 @@ A reader keeps its parser, whose set-up costs a tenth of parsing a page; it is n
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from lxml import etree
 from extractors.document.hidden import COLLAPSED, OFF_SCREEN, PLAIN_CLASSES, PLAIN_STYLES, SECRET, visibility_of
 from extractors.document.model import Block, Span, Visibility
 from extractors.document.text import BREAK, fold, fold_marked, lines
+from extractors.document.zones import PLAIN_NAMES
 
 _BLOCK, _INLINE, _DETAILS, _SUMMARY, _VOID, _BREAK, _SKIPPED, _SCRIPT, _TITLE = range(9)
 
@@ -31,16 +33,20 @@ _BLOCK_TAGS = (
 _VOID_TAGS = ("meta", "link", "base", "img", "input", "area", "param")
 _PREFORMATTED = frozenset({"pre", "listing", "plaintext", "xmp"})
 
-_ROLES: dict[str, int] = {
-    **dict.fromkeys(_SKIPPED_TAGS, _SKIPPED),
-    **dict.fromkeys(_BLOCK_TAGS, _BLOCK),
-    **dict.fromkeys(_VOID_TAGS, _VOID),
-    "details": _DETAILS,
-    "summary": _SUMMARY,
-    "br": _BREAK,
-    "script": _SCRIPT,
-    "title": _TITLE,
+_ROLES: dict[str, tuple[int, str]] = {
+    sys.intern(tag): (role, sys.intern(tag))
+    for tag, role in {
+        **dict.fromkeys(_SKIPPED_TAGS, _SKIPPED),
+        **dict.fromkeys(_BLOCK_TAGS, _BLOCK),
+        **dict.fromkeys(_VOID_TAGS, _VOID),
+        "details": _DETAILS,
+        "summary": _SUMMARY,
+        "br": _BREAK,
+        "script": _SCRIPT,
+        "title": _TITLE,
+    }.items()
 }
+"""What each tag is to the walk, and the string for it that all nodes share: the parser makes a new one each time."""
 _MOST_ROLES = 5_000  # so that a hostile page cannot fill the memory
 _VISIBILITY: dict[int, Visibility] = {COLLAPSED: "collapsed", OFF_SCREEN: "off_screen", SECRET: "visible"}
 
@@ -65,6 +71,8 @@ class Facts(NamedTuple):
     """Nodes that are hidden outright, unless a control opens them by their id; their blocks are among the blocks."""
     summaries: list[int]
     """The always visible line of each element that can be folded out."""
+    telling: list[int]
+    """As in `Document`."""
 
 
 class Reader:
@@ -116,8 +124,9 @@ def facts_of(log: list[Event], opened: list[str]) -> Facts:
     """One walk over the log. It is one function because each call of another costs what an element may."""
     most = len(opened)
     # What is only known where an element ends: lists as long as they can get, cut when the walk is over.
-    page = Facts([], [], [0] * most, [], [], [0] * most, [], [], [], [], [], [])
+    page = Facts([], [], [0] * most, [], [], [0] * most, [], [], [], [], [], [], [])
     tags, parents, ends, attributes, first_block, last_block, blocks = page[:7]
+    telling, plain_names = page.telling, PLAIN_NAMES
     roles, plain_classes, plain_styles, preformatted = _ROLES, PLAIN_CLASSES, PLAIN_STYLES, _PREFORMATTED
     pieces: list[str | int] = []  # the running block, see `text`
     marked = False  # some of its pieces are marks
@@ -161,9 +170,9 @@ def facts_of(log: list[Event], opened: list[str]) -> Facts:
         else:  # one opens
             tag = next_tag()
             try:
-                role = roles[tag]
+                role, tag = roles[tag]
             except KeyError:
-                role = _unknown(tag)
+                role, tag = _unknown(tag)
             if role != _INLINE and pieces and role <= _SUMMARY:
                 _flush(page, pieces, marked, box, visibility)
                 marked = False
@@ -174,6 +183,17 @@ def facts_of(log: list[Event], opened: list[str]) -> Facts:
             parents.append(current)
             attributes.append(event)
             first_block.append(filled)
+            hides = role == _DETAILS
+            if event:
+                css = event.get("class")
+                if css not in plain_names:
+                    telling.append(node)
+                    hides = hides or css not in plain_classes
+                if css is None or len(event) > 1:
+                    if "role" in event or ("id" in event and event["id"] not in plain_names):
+                        telling.append(node)
+                    if "hidden" in event or ("style" in event and event["style"] not in plain_styles):
+                        hides = True
             if role >= _VOID:
                 if role == _BREAK:
                     pieces.append(BREAK)
@@ -182,17 +202,7 @@ def facts_of(log: list[Event], opened: list[str]) -> Facts:
                 if (inner := next(events, None)) is not None:
                     _skip(page, inner, events, next_tag)
                 continue
-            if hidden_from < 0 and (
-                (
-                    event
-                    and (
-                        event.get("class") not in plain_classes
-                        or ("style" in event and event["style"] not in plain_styles)
-                        or "hidden" in event
-                    )
-                )
-                or role == _DETAILS
-            ):
+            if hides and hidden_from < 0:
                 code = visibility_of(tag, event)
                 if code:
                     if role == _INLINE and code != COLLAPSED:  # a word for screen readers, or hidden outright
@@ -276,7 +286,8 @@ def _drop(page: Facts, node: int) -> None:
     page.first_block[node:] = page.last_block[node:count] = [first] * (count - node)
 
 
-def _unknown(tag: str) -> int:
+def _unknown(tag: str) -> tuple[int, str]:
+    known = (_INLINE, sys.intern(tag))
     if len(_ROLES) < _MOST_ROLES:
-        _ROLES[tag] = _INLINE
-    return _INLINE
+        _ROLES[tag] = known
+    return known

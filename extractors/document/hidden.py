@@ -50,6 +50,11 @@ def visibility_of(tag: str, attributes: Mapping[str, str]) -> int:
     return 0
 
 
+def is_off_screen(css_class: str) -> bool:
+    """Whether class names say that the element is for screen readers only."""
+    return css_class not in PLAIN_CLASSES and _OFF_SCREEN_CLASS.search(css_class) is not None
+
+
 def _remember(value: str, plain: set[str | None]) -> None:
     if len(plain) >= _MOST_KEPT:
         plain.clear()

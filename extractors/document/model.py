@@ -8,8 +8,7 @@ list item, a cell, a heading, or the loose text of a box. Lists and tables are r
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias
@@ -26,6 +25,8 @@ Visibility: TypeAlias = Literal["visible", "collapsed", "off_screen"]
 _IS_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9._-]*", re.ASCII).fullmatch
 _DEEP, _LONG_PATH = 200, 2000
 """Steps and characters from which paths are not kept."""
+_PLENTIFUL = frozenset({"div", "span", "p", "li", "ul", "br", "strong", "b", "i", "em", "td", "tr", "script", "svg"})
+"""Tags of most of a page's elements, which hardly anybody asks for."""
 NO_ATTRIBUTES: Mapping[str, str] = {}
 HEADING_TAGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 BOLD_TAGS = frozenset({"b", "strong"})
@@ -69,21 +70,31 @@ class Document:
     encoding: str
     """What the bytes were decoded with."""
     issues: tuple[Issue, ...] = ()
-
-    @cached_property
-    def by_tag(self) -> dict[str, list[int]]:
-        """Nodes by tag, in the page's order."""
-        found: defaultdict[str, list[int]] = defaultdict(list)
-        for node, tag in enumerate(self.tags):
-            found[tag].append(node)
-        return dict(found)
+    telling: Sequence[int] = ()
+    """Nodes that may tell of a zone or a tab by class, id or role: all but those whose names are known not to."""
 
     def nodes(self, *tags: str) -> list[int]:
         """All nodes with one of the tags, in the page's order."""
-        by_tag = self.by_tag
         if len(tags) == 1:
-            return by_tag.get(tags[0], [])
-        return sorted(node for tag in tags for node in by_tag.get(tag, ()))
+            return self._with_tag(tags[0])
+        return sorted(node for tag in tags for node in self._with_tag(tag))
+
+    def _with_tag(self, tag: str) -> list[int]:
+        if tag in _PLENTIFUL:
+            return [node for node, other in enumerate(self.tags) if other == tag]
+        return self._by_tag.get(tag, [])
+
+    @cached_property
+    def _by_tag(self) -> dict[str, list[int]]:
+        """Nodes of the tags that are asked for by name."""
+        found: dict[str, list[int]] = {}
+        for node, tag in enumerate(self.tags):
+            if tag not in _PLENTIFUL:
+                if tag in found:
+                    found[tag].append(node)
+                else:
+                    found[tag] = [node]
+        return found
 
     def children(self, node: int) -> Iterator[int]:
         """The element's child elements; those of -1 are the roots (text after `</html>` opens a second one)."""
@@ -132,26 +143,38 @@ class Document:
         return path or "/"
 
     def _step(self, node: int) -> str:
-        steps = self._steps
-        if node not in steps:
-            parent = self.parents[node]
-            siblings: dict[str, list[int]] = {}
-            tags = self.tags
-            children = list(self.children(parent))
-            for child in children:
-                siblings.setdefault(tags[child], []).append(child)
-            for tag, same in siblings.items():
-                if not _IS_NAME(tag):  # `o:p` and worse: XPath would look for a namespace
-                    odd = set(same)
-                    steps.update((child, f"*[{place}]") for place, child in enumerate(children, 1) if child in odd)
-                elif len(same) == 1:
-                    steps[same[0]] = tag
-                else:
-                    steps.update((child, f"{tag}[{number}]") for number, child in enumerate(same, 1))
-        return steps[node]
+        places = self._places
+        if node not in places:
+            self._place_children(self.parents[node])
+        place, tag = places[node], self.tags[node]
+        if place > 0:
+            return f"{tag}[{place}]"
+        return tag if place == 0 else f"*[{-place}]"
+
+    def _place_children(self, parent: int) -> None:
+        """Note where each child stands among those of its tag: 0 for the only one; odd tags among all, below 0."""
+        tags, ends, places = self.tags, self.ends, self._places
+        first_of: dict[str, int] = {}
+        counts: dict[str, int] = {}
+        odd = False
+        child, end = parent + 1, ends[parent] if parent >= 0 else len(ends)
+        while child < end:
+            tag = tags[child]
+            if tag not in counts:
+                counts[tag], first_of[tag], places[child] = 1, child, 0
+                odd = odd or not ((tag.isascii() and tag.isalpha()) or _IS_NAME(tag))
+            else:
+                counts[tag] = places[child] = place = counts[tag] + 1
+                if place == 2:
+                    places[first_of[tag]] = 1
+            child = ends[child]
+        if odd:  # `o:p` and worse: XPath would look for a namespace
+            for place, child in enumerate(self.children(parent), 1):
+                if not _IS_NAME(tags[child]):
+                    places[child] = -place
 
     @cached_property
-    def _steps(self) -> dict[int, str]:
+    def _places(self) -> dict[int, int]:
         return {}
 
     @cached_property

@@ -371,13 +371,13 @@ def _tabs(document: Document) -> _Tabs:
 def _marked_as_tabs(document: Document) -> list[int]:
     """Boxes with a role or with "tab" in a class name: few of a page's many."""
     found: list[int] = []
-    by_tag, every = document.by_tag, document.attributes
-    for tag in _TAB_TAGS:
-        for node in by_tag.get(tag, ()):
-            own = every[node]
-            if own and ("role" in own or ("class" in own and "tab" in own["class"])):
+    tags, every, last = document.tags, document.attributes, -1
+    for node in document.telling:
+        if node != last and tags[node] in _TAB_TAGS:
+            own, last = every[node], node
+            if "role" in own or ("class" in own and "tab" in own["class"]):
                 found.append(node)
-    return sorted(found)
+    return found
 
 
 @lru_cache(maxsize=8192)

@@ -119,6 +119,7 @@ def _document(facts: Facts, encoding: str, issues: list[Issue]) -> Document:
         scripts=facts.scripts,
         encoding=encoding,
         issues=tuple(issues),
+        telling=facts.telling,
     )
 
 

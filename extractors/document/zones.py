@@ -15,6 +15,7 @@ from importlib.resources import files
 from itertools import accumulate
 from typing import Any
 
+from extractors.document.hidden import is_off_screen
 from extractors.document.model import HEADING_TAGS, Document
 
 BY_TAG = {"nav": "nav", "footer": "footer", "aside": "aside", "form": "form", "dialog": "popup", "menu": "nav"}
@@ -33,7 +34,9 @@ BY_ROLE = {
 }
 NEVER = frozenset({"html", "body", "main"})
 """Their class names speak of the whole page."""
-_KNOWN_BY_TAG = NEVER | BY_TAG.keys()
+PLAIN_NAMES: set[str | None] = {None}
+"""Class and id attributes known to tell of no zone and no tab, and to hide nothing: pages repeat theirs."""
+_MOST_KEPT = 50_000  # so that hostile pages cannot fill the memory
 _MOST = 0.35
 """Of the page's running text; menus and teasers hold little of it, comments may hold most."""
 MOST = {"comments": 0.9, "related": 0.5, "footer": 0.5, "cookie": 0.6}
@@ -69,10 +72,7 @@ def zones_of(document: Document) -> list[str | None]:
 
 def own_zone(document: Document, node: int) -> str | None:
     """The zone that the node itself opens; None where it only stands in one, or in none."""
-    return _own_zone(document.tags[node], document.attributes[node])
-
-
-def _own_zone(tag: str, attributes: Mapping[str, str]) -> str | None:
+    tag, attributes = document.tags[node], document.attributes[node]
     if tag in NEVER:
         return None
     if tag in BY_TAG:
@@ -89,35 +89,46 @@ def _own_zone(tag: str, attributes: Mapping[str, str]) -> str | None:
 
 
 def _reckon(document: Document) -> list[str | None]:
-    tags, parents, first, last = document.tags, document.parents, document.first_block, document.last_block
+    first, last, ends = document.first_block, document.last_block, document.ends
     prose = [0, *accumulate(prose_by_block(document))]
     total = prose[-1]
-    ends = document.ends
     titles = document.nodes("h1")
     title = titles[0] if len(titles) == 1 else -1
-    zones: list[str | None] = [None] * len(tags)
-    for node, attrs in enumerate(document.attributes):
-        tag = tags[node]
-        if not attrs:
-            zone = BY_TAG.get(tag)
-        elif tag in _KNOWN_BY_TAG or "role" in attrs:
-            zone = _own_zone(tag, attrs)
-        else:  # what `_own_zone` says of most nodes, without its questions
-            css, name = attrs.get("class"), attrs.get("id")
-            if name and tag not in HEADING_TAGS:
-                zone = zone_by_name(f"{css} {name}" if css else name)
-            else:
-                zone = zone_by_name(css) if css else None
-        if zone is not None and zone in AROUND_NO_TITLE and node <= title < ends[node]:
-            zone = None
-        elif zone is not None:
-            held = prose[last[node]] - prose[first[node]]
-            if held and (held > total * MOST.get(zone, _MOST) or held > LONGEST.get(zone, held)):
-                zone = None
-        if zone is None and (parent := parents[node]) >= 0:
-            zone = zones[parent]
-        zones[node] = zone
+    zones: list[str | None] = []
+    open_zones: list[tuple[int, str | None]] = [(len(ends), None)]  # where each ends
+    for node in sorted({*document.telling, *document.nodes(*BY_TAG)}):
+        zone = own_zone(document, node)
+        if zone is None:
+            _remember(document.attributes[node])
+            continue
+        held = prose[last[node]] - prose[first[node]]
+        if held and (held > total * MOST.get(zone, _MOST) or held > LONGEST.get(zone, held)):
+            continue
+        if node <= title < ends[node] and zone in AROUND_NO_TITLE:
+            continue
+        _fill(zones, open_zones, node)
+        open_zones.append((ends[node], zone))
+    _fill(zones, open_zones, len(ends))
     return zones
+
+
+def _remember(attributes: Mapping[str, str]) -> None:
+    """Note the names of an element that tell nothing, so that the next one that has them is passed over."""
+    if len(PLAIN_NAMES) > _MOST_KEPT:
+        PLAIN_NAMES.clear()
+        PLAIN_NAMES.add(None)
+    for name in (attributes.get("class"), attributes.get("id")):
+        if name and "tab" not in name.lower() and not zone_by_name(name) and not is_off_screen(name):
+            PLAIN_NAMES.add(name)
+
+
+def _fill(zones: list[str | None], open_zones: list[tuple[int, str | None]], until: int) -> None:
+    """The zones of the nodes from the last one known to `until`; those that end there are closed."""
+    while open_zones and open_zones[-1][0] <= until:
+        end, zone = open_zones.pop()
+        zones += [zone] * (end - len(zones))
+    if open_zones:
+        zones += [open_zones[-1][1]] * (until - len(zones))
 
 
 def prose_by_block(document: Document) -> list[int]:
