@@ -50,7 +50,7 @@ _MAY_ACT = frozenset(
     {"p", "div", "span", "center", "strong", "b", "font", "dt", "legend", "section", "article", "header"}
 )
 """Tags of what may act as a heading."""
-_TAB_TAGS = ("ul", "ol", "div", "section", "nav", "article", "menu")
+_TAB_TAGS = frozenset({"ul", "ol", "div", "section", "nav", "article", "menu"})
 _IN_CELL = frozenset({"td", "th", "li", "a", "button", "figcaption", "blockquote", "label", "caption", "dd"})
 
 
