@@ -40,6 +40,15 @@ class Lines:
         ]
 
     @cached_property
+    def foot(self) -> list[Line]:
+        """Those in the page's foot, where wikis tell when they were last edited."""
+        place, near = self.place, self.window.near
+        zones, blocks = zones_of(place.document), place.document.blocks
+        last = range(max(0, len(blocks) - _FOOT), len(blocks))
+        in_foot = (one for one in last if zones[blocks[one].node] == "footer" and one not in near)
+        return list(_lines_in(place, in_foot, near=False, misnamed=True))
+
+    @cached_property
     def relative(self) -> list[Line]:
         """Dates near the title such as "3 days ago", counted from the time of fetching; none where it is unknown."""
         return list(_relative_lines(self.place, self.window.near)) if self.place.fetched_at else []
@@ -61,6 +70,7 @@ class Lines:
 
 
 _CLOSE = 5
+_FOOT = 25
 _MISNAMED = frozenset({"aside", "ad", "nav", "comments", "header", "footer", "form", "breadcrumb"})
 
 
@@ -90,7 +100,9 @@ def _lines_in(place: Place, indices: Iterable[int], *, near: bool, misnamed: boo
             continue
         dates = [found for found in dates_in(document, index, place.language) if found.iso <= latest]
         if dates:
-            if (near or index <= far or announces(text, "published")) and not is_quoted(document, block.node):
+            if (near or misnamed or index <= far or announces(text, "published")) and not is_quoted(
+                document, block.node
+            ):
                 yield from _dated_line(place, index, dates, near=near)
         elif near:
             yield from _in_another_language(place, index, text)

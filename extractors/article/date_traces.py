@@ -9,7 +9,7 @@ from itertools import islice
 
 from extractors.article.date_choice import LONGEST_LINE, Line, best_of
 from extractors.article.date_places import Dated, Place, is_quoted
-from extractors.article.date_words import kind_of, label_of
+from extractors.article.date_words import announces, kind_of, label_of
 from extractors.article.lines import dates_in
 from extractors.document.zones import zones_of
 from extractors.records import Evidence
@@ -53,16 +53,21 @@ def from_label(place: Place) -> Dated | None:
 def _announced(place: Place) -> Iterator[Line]:
     document, zones, latest = place.document, zones_of(place.document), (place.latest + timedelta(days=1)).isoformat()
     blocks = document.blocks
-    for index, block in enumerate(blocks):
-        if len(block.text) > _LONGEST_LABELLED or zones[block.node] in _OTHER_PAGES or not _YEAR.search(block.text):
+    for index, block in enumerate(blocks[:_MOST_BLOCKS]):
+        text = block.text
+        if len(text) > _LONGEST_LABELLED or zones[block.node] in _OTHER_PAGES or not _YEAR.search(text):
+            continue
+        label = label_of(blocks[index - 1].text) if index else ""
+        if label != "published" and not announces(text, "published"):
             continue
         for found in dates_in(document, index, place.language):
-            before = block.text[: found.start]
-            kind = kind_of(before) if before.strip() else label_of(blocks[index - 1].text) if index else ""
+            before = text[: found.start]
+            kind = kind_of(before) if before.strip() else label
             if kind == "published" and len(found.iso) >= 10 and found.iso <= latest:
-                yield Line(found, kind, index, False, block.text, place)
+                yield Line(found, kind, index, False, text, place)
 
 
+_MOST_BLOCKS = 20_000
 _BESIDE = frozenset({"aside", "meta", "footer"})
 _OTHER_PAGES = frozenset({"related", "comments", "nav", "popup", "cookie", "ad", "newsletter", "pagination", "cta"})
 _LONGEST_LABELLED = 80

@@ -46,8 +46,10 @@ def read_dates(place: Place) -> Dates:
         or from_elements(place, lines.window, modified=True)
         or lines.best("modified")
         or from_elements(place, lines.window, modified=True, below=True)
+        or best_of(lines.foot, "modified")
         or best_of(lines.relative, "modified")
     )
+    modified = _on_local_day(modified, place.language)
     stated = _on_local_day(_stated(place, issues), place.language)
     shown = _beside_title(place, lines.near)
     if stated is None:

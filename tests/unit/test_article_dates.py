@@ -465,3 +465,18 @@ def test_a_date_that_was_replaced_is_told() -> None:
 
 def test_an_update_is_the_date_of_change() -> None:
     assert parts(HEADING + "<div>Updated August 27, 2025</div>" + TEXT).date_modified == "2025-08-27"
+
+
+def test_a_wiki_tells_of_its_last_edit_in_the_foot() -> None:
+    menu = "<li>one of the other pages of this site</li>" * 40
+    foot = "<li>Diese Seite wurde zuletzt am 29. Januar 2020 um 13:22 Uhr geändert.</li><li>Impressum</li>"
+    page = f"<html><body><h1>Die Mühle</h1>{TEXT}<ul>{menu}</ul><footer><ul>{foot}</ul></footer></body></html>"
+    document = read(page.encode())
+    found = read_article(document, read_metadata(document))
+    assert (found.date_published, found.date_modified) == (None, "2020-01-29T13:22")
+
+
+def test_a_copyright_in_the_foot_is_no_change() -> None:
+    foot = "<footer><p>© 2004–2020. All rights reserved since 1 May 2004.</p></footer>"
+    found = parts(HEADING + TEXT + "<ul>" + "<li>one of the other pages of this site</li>" * 40 + "</ul>" + foot)
+    assert (found.date_published, found.date_modified) == (None, None)
