@@ -28,6 +28,7 @@ _FLAGS = {
     "subunit": "subunit",
     "vat": "vat",
     "role": "role",
+    "permit": "permit",
 }
 _GROUPS = {
     "range": {"join": "join", "and": "also", "between": "between", "from": "start"},

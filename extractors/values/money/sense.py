@@ -37,6 +37,8 @@ class Sense:
     weak: bool = False
     """A word that speaks of pay and of prices alike (`paid`): only for amounts of the size of pay."""
     not_pay: bool = False
+    permit: bool = False
+    """A visa or a permit: the pay beside it is what the law asks for, and what nobody is paid."""
     nothing: bool = False
     """A word that a pattern would catch and that says nothing."""
     change: bool = False

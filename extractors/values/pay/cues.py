@@ -35,6 +35,8 @@ class Cues:
     """Seniority, a role, years of experience, a kind of employment: somebody who is paid."""
     statistic: bool = False
     """Average, median, lowest, highest."""
+    permit: str = ""
+    """A visa or permit that asks for so much pay."""
     words: int = 0
     """Words in the sentence that the lexicon does not know."""
 
@@ -65,7 +67,7 @@ def read_cues(items: list[Item], claim: Claim, others: set[int]) -> Cues:
 
 
 def _walk_left(items: list[Item], start: int, others: set[int], cues: Cues) -> None:
-    cost = 0
+    cost, clause = 0, True
     for place in range(start, max(start - _WINDOW, -1), -1):
         item = items[place]
         if item.ends:
@@ -73,16 +75,18 @@ def _walk_left(items: list[Item], start: int, others: set[int], cues: Cues) -> N
         cost += 1 + (_CLAIM_COST if place in others else 0)
         if item.text in _BREAKS and item.text != ":":
             cost += _BREAK_COST
+            clause = False
         if item.sense is None:
             cues.words += item.kind is WORD and len(item.text) > 2
             continue
         cues.person = cues.person or (item.sense.unit == "YEAR" and _counted(items, place))
+        cues.permit = cues.permit or (item.text if item.sense.permit and clause else "")
         _note(cues, item, item.sense, cost)
 
 
 def _walk_right(items: list[Item], start: int, others: set[int], cues: Cues) -> None:
     """As to the left; but what is added to the amount (`+ bonus`) is no other money, and hints at pay."""
-    cost, added = _AFTER_COST, False
+    cost, added, clause = _AFTER_COST, False, True
     for place in range(start, min(start + _WINDOW, len(items))):
         item = items[place]
         if item.ends:
@@ -91,12 +95,14 @@ def _walk_right(items: list[Item], start: int, others: set[int], cues: Cues) -> 
         sense = item.sense
         if item.text in _BREAKS or (sense is not None and sense.also):
             cost += _BREAK_COST
+            clause = False
         if sense is None:
             cues.words += item.kind is WORD and len(item.text) > 2
             continue
         if sense.adds and place - start < _ADDS_NEAR and _besides(items, place):
             added = True
             cues.note_weak(_ADDED_COST, f"{item.text} something besides")
+        cues.permit = cues.permit or (item.text if sense.permit and clause else "")
         if added and sense.not_pay and not _number_follows(items, place):
             cues.person = cues.person or bool(sense.component)
             continue

@@ -35,6 +35,8 @@ def decide(items: list[Item], reading: Reading, cues: Cues, opened: bool) -> tup
         return False, "a negative amount"
     if not opened and not plausible(claim.low, claim.high, reading.currency, stated):
         return False, "no size of pay"
+    if cues.permit:
+        return False, f"{cues.permit!r} asks for it"
     if _change(items, claim):
         return False, "a difference, no level of pay"
     if context.opens is False and not context.component and not (cues.pay <= _OWN_WORD and cues.pay < cues.other):
