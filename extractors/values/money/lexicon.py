@@ -142,7 +142,7 @@ def _load() -> tuple[Index, dict[str, Grammar]]:
 
 @lru_cache(maxsize=8192)
 def languages_of(word: str) -> frozenset[str]:
-    """The languages that have something to say of a word, by itself or as the first of a phrase; `core` is none."""
+    """The languages that know a word as such or as the first of a phrase, stems aside; `core` is none."""
     index, _ = _load()
-    facts = index.facts(word) + [fact for _, _, told in index.phrases.get(word, ()) for fact in told]
+    facts = index.words.get(word, []) + [fact for _, _, told in index.phrases.get(word, ()) for fact in told]
     return frozenset(fact.language for fact in facts) - {"core"}
