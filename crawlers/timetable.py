@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import shlex
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
@@ -48,7 +49,8 @@ def command_for(site: str, data: Path) -> list[str]:
 def run_forever(sites: Iterable[Site], data: Path) -> None:
     """Start each site's crawl when it is due, each in a process of its own, one at a time; until interrupted.
 
-    A run that is due while another is going on waits its turn; one missed several times is made up for once.
+    A run that is due while another is going on waits its turn; one missed several times is made up for once. SIGTERM
+    and Ctrl-C end the crawl that is going on as well, and wait for it.
     """
     from apscheduler.executors.pool import ThreadPoolExecutor  # type: ignore[import-untyped]
     from apscheduler.schedulers.blocking import BlockingScheduler  # type: ignore[import-untyped]
@@ -57,10 +59,11 @@ def run_forever(sites: Iterable[Site], data: Path) -> None:
     planned = [site for site in sites if site.schedule]
     if not planned:
         raise ConfigurationError("no site file names a schedule; see `guidepost sites list`")
+    runner = _Runner()
     for site in planned:
         if site.schedule:
             scheduler.add_job(
-                _crawl,
+                runner.crawl,
                 trigger_of(site.schedule.cron, site.schedule.timezone),
                 args=(site.name, data),
                 id=site.name,
@@ -68,16 +71,35 @@ def run_forever(sites: Iterable[Site], data: Path) -> None:
                 max_instances=1,
                 misfire_grace_time=None,
             )
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         scheduler.start()
     except (KeyboardInterrupt, SystemExit):
-        scheduler.shutdown(wait=False)
+        runner.stop()
+        scheduler.shutdown()
 
 
-def _crawl(site: str, data: Path) -> None:
-    done = subprocess.run(command_for(site, data), check=False)  # noqa: S603 - our own command line
-    level = logging.INFO if done.returncode == 0 else logging.ERROR
-    logger.log(level, "%s: the crawl ended with exit code %d", site, done.returncode)
+class _Runner:
+    """Runs one crawl at a time, and ends it when told to."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._stopped = False
+
+    def crawl(self, site: str, data: Path) -> None:
+        """Crawl a site in a process of its own, and wait for its end."""
+        if self._stopped:
+            return
+        self._process = subprocess.Popen(command_for(site, data))  # noqa: S603 - our own command line
+        code = self._process.wait()
+        level = logging.INFO if code == 0 else logging.ERROR
+        logger.log(level, "%s: the crawl ended with exit code %d", site, code)
+
+    def stop(self) -> None:
+        """Start no further crawl, and tell the one that is going on to end."""
+        self._stopped = True
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
 
 
 def systemd_units(sites: Iterable[Site], data: Path, folder: Path) -> dict[Path, str]:

@@ -132,3 +132,28 @@ def test_an_interrupted_crawl_says_so_whenever_that_was(tmp_path: Path, after: f
     again = guidepost("runs", "--json", "--data", str(tmp_path / "data"), cwd=tmp_path)
     if again.returncode == 0:
         assert {run["status"] for run in json.loads(again.stdout)["runs"]} <= {"cancelled"}, again.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
+def test_who_waits_for_schedules_ends_the_crawl_that_is_going_on(tmp_path: Path) -> None:
+    child = tmp_path / "child.py"
+    child.write_text(
+        "import signal, sys, time\n"
+        "signal.signal(signal.SIGTERM, lambda *_: (print('told to end', flush=True), sys.exit(1)))\n"
+        "print('crawling', flush=True)\ntime.sleep(60)\n"
+    )
+    code = (
+        "import sys\nfrom datetime import datetime\nfrom pathlib import Path\n"
+        "from apscheduler.triggers.date import DateTrigger\nfrom crawlers import timetable\n"
+        "from crawlers.sites import Schedule, Site\n"
+        "timetable.trigger_of = lambda *_: DateTrigger(datetime.now())\n"
+        f"timetable.command_for = lambda *_: [sys.executable, {str(child)!r}]\n"
+        "site = Site(name='a', start_urls=('https://example.com/',), schedule=Schedule(cron='* * * * *'))\n"
+        "timetable.run_forever([site], Path('data'))\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    assert process.stdout.readline() == "crawling\n"
+    process.terminate()
+    assert process.communicate(timeout=20)[0] == "told to end\n"
+    assert process.returncode == 0

@@ -33,6 +33,8 @@ from storage.store import Store
 from storage.torn import sound_end
 from tests.kill.site import serve
 
+MOST_A_CRAWL = 12
+"""Kills; then the crawl is left to come to its end, and the next one begins."""
 LEFT_OUT = ("valid_from", "first_fetched", "fetched_at", "page_url", "page", "site", "as_of")
 
 
@@ -90,7 +92,7 @@ def run(work: Path, url: str, kills: int, pages: int) -> list[str]:
             number += 1
             folders = [work / f"crawl{number}-{worker}" for worker in range(workers)]
             clear(url)
-            killed = crawl_until_done(folders, url, origins, kills - done, problems)
+            killed = crawl_until_done(folders, url, origins, min(kills - done, MOST_A_CRAWL), problems)
             done += killed
             found = tables(work, folders[0], url, origins, None)
             problems += compare(number, reference, found, pages)
@@ -110,7 +112,7 @@ def crawl_until_done(folders: list[Path], url: str, origins: list[str], most: in
         started = [start(folder, url, origins) for folder in folders]
         if killed < most:
             victim = random.randrange(len(started))
-            time.sleep(random.uniform(0.8, 6.0))
+            wait_for_a_moment(started[victim], folders[victim])
             if started[victim].poll() is None:
                 started[victim].send_signal(signal.SIGKILL)
                 killed += 1
@@ -131,6 +133,19 @@ def crawl_until_done(folders: list[Path], url: str, origins: list[str], most: in
             return killed
     problems.append("the crawl never came to its end")
     return killed
+
+
+def wait_for_a_moment(process: subprocess.Popen[str], folder: Path) -> None:
+    """Now and then a moment of the start; otherwise one from the first answer in the archive on."""
+    if random.random() < 0.2:
+        time.sleep(random.uniform(0.2, 3.0))
+        return
+    until = time.monotonic() + 30
+    while process.poll() is None and time.monotonic() < until:
+        if any((folder / "archive").glob(f"*-{process.pid}-*")):
+            time.sleep(random.uniform(0.0, 2.0))
+            return
+        time.sleep(0.02)
 
 
 def start(folder: Path, url: str, origins: list[str]) -> subprocess.Popen[str]:
