@@ -61,6 +61,9 @@ class Lexicon:
         )
         self.double = re.compile(rf"(?<!\w)(?P<word>{_any(self.doubled)})(?!\w)", re.IGNORECASE)
         self.cues = _phrases(data["cues"]["words"])
+        self.street = re.compile(
+            rf"\s+(?:(?:[NSEW]\.?|[A-Z][\w'’.-]+)\s+){{1,4}}(?i:{_any(data['streets']['words'])})(?!\w)"
+        )
         self.numbered_names = _phrases(data["numbered_names"]["words"])
         changes = data["changes"]
         self.change_words = frozenset(changes["verbs"])

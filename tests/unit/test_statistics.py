@@ -84,6 +84,7 @@ def test_sentences(text: str, wanted: list[str] | int) -> None:
         "The risk lies in the 2026 skills-based rules.",
         "It was listed on the FTSE 100 companies index.",
         "The plane went from 5 to 7 gates.",
+        "Come to 829 North Wharf Avenue, Wexley.",
     ],
 )
 def test_numbers_in_names_are_no_claims(text: str) -> None:

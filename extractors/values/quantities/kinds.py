@@ -206,7 +206,7 @@ class Claims(Sentence):
             return False
         if _GOES_ON.match(text, end) and not match["multiplier"]:
             return False
-        if unit is None and not match["multiplier"] and self._is_named(before):
+        if unit is None and not match["multiplier"] and (self._is_named(before) or self.known.street.match(text, end)):
             return False
         cued = ends_with(before, self.known.cues)
         noun = _NOUN.match(text, end) is not None
