@@ -29,7 +29,7 @@ class Lexicon:
         symbols = _any(word for word in self.currencies if not word.isalpha() or len(word) < 4)
         names = _any(word for word in self.currencies if word.isalpha())
         multipliers = _any(self.multipliers)
-        number = r"\d{1,3}(?:[,.\u00a0\u202f ’']\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+        number = r"\d{1,3}(?:[,.\u00a0\u202f ’']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
         follow = _any([*self.percent, *self.points])
         self.number = re.compile(
             rf"(?<![\w.,/:#$€£-])(?P<symbol>{symbols})?\s?(?P<number>{number})(?P<plus>\+)?"

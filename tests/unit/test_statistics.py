@@ -84,6 +84,7 @@ def test_sentences(text: str, wanted: list[str] | int) -> None:
         "The risk lies in the 2026 skills-based rules.",
         "It was listed on the FTSE 100 companies index.",
         "The plane went from 5 to 7 gates.",
+        "You win 10x Steel Bolts and 1x hammer.",
         "Come to 829 North Wharf Avenue, Wexley.",
     ],
 )
@@ -105,3 +106,8 @@ def test_numbers_in_names_are_no_claims(text: str) -> None:
 def test_a_change_is_claimed_by_where_it_ends(text: str, language: str, claim: tuple[object, ...]) -> None:
     (found,) = claims_of(text, language)
     assert (found.quantity, float(found.value), found.unit, found.as_of, found.comparison) == claim
+
+
+def test_a_number_of_four_places_is_read_whole() -> None:
+    (claim,) = claims_of("The euro was little changed at $1.0725 on Tuesday.", "en")
+    assert (str(claim.value), claim.currency) == ("1.0725", "USD")

@@ -14,6 +14,8 @@ _UNIT = re.compile(r"[\s-]*([^\W\d_]+[²]?)")
 _NAME_BEFORE = re.compile(r"\S\s+(?:[^\W\d_]\.?&)?([A-ZÀ-Þ][^\W\d_]*)\s$")
 """A word with a capital right before a number, within a sentence."""
 _NOUN = re.compile(r"\s+(?!(?:and|or|und|oder|et|ou|en|of|y|o|e)\s)(?:of\s+)?(?:[^\W\d_]+[-‑])*[^\W\d_]{3,}")
+_THING = re.compile(r"\s+[A-ZÀ-Þ]")
+"""After "10x" in a list of things: "10x Berserk Scroll"."""
 _GOES_ON = re.compile(r"\s?[-–]\s?\d|/\d|:\d|\w")
 _ENTRY = re.compile(r"[.):]\s|\s*[-–]\s")
 _WORD_FOLLOWS = re.compile(r"\s+[a-z]{3,}")
@@ -215,7 +217,7 @@ class Claims(Sentence):
         if match["multiplier"]:
             return cued or noun
         if unit == "times":
-            return True
+            return value > 1 and not _THING.match(text, end)
         if unit is not None:
             return cued and value > 1
         if value >= _ENOUGH or match["plus"]:
