@@ -10,7 +10,7 @@ from pipelines.adapter import StorePipeline
 
 
 class KeptPipeline(StorePipeline):
-    """What the disk or the database refuses ends the run: Scrapy alone would log it and go on."""
+    """What the disk or the database refuses ends the run: Scrapy alone would go on."""
 
     def open_spider(self) -> None:
         """Take the flow of the run's keeper."""
@@ -28,7 +28,7 @@ class KeptPipeline(StorePipeline):
             return super().process_item(item)
         except GuidepostError as error:
             self._keeper.stop(error)
-            raise
+            return item
 
     def close_spider(self) -> None:
         """Leave the closing to the keeper."""

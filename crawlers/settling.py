@@ -49,8 +49,6 @@ class Settler:
         lease: Lease = request.meta["lease"]
         self._keeper.bytes_by_scope[lease.scope] += len(response.body)
         served = request.meta.get(SERVED)
-        if served is not None and served.page is not None:
-            self._keeper.keep_aside(served.page, _head(request))
         if served is not None and not self._sites[lease.scope].owns(response.url):
             message = f"the browser was led to {response.url[:200]}"
             return self._failure(request, lease, "off_site", at, message, status=response.status)
@@ -132,6 +130,9 @@ class Settler:
         links = read_links(_text(response), response.url)
         if refused := self._opt_out(request, lease, headers, links):
             return self._opted_out(request, lease, refused, at, links)
+        served = request.meta.get(SERVED)
+        if served is not None and served.page is not None:
+            self._keeper.keep_aside(served.page, _head(request))
         # Masked here, so that the digest in the queue is that of what is kept.
         page = self._keeper.suppression.masked_page(_page(response, headers, at)) or _page(response, headers, at)
         if links.refresh and (target := self._discovery.from_redirect(lease, links.refresh)):

