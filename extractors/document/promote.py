@@ -115,8 +115,9 @@ def _headings(document: Document, skipped: frozenset[int]) -> Iterator[Heading]:
         node, tag = block.node, block.tag
         start = index
         index += 1
-        beside = zones[node] == "aside"
-        if (zones[node] in FURNITURE and tag != "h1" and not beside) or start in skipped:
+        zone = zones[node]
+        beside = zone == "aside"
+        if (zone in FURNITURE and tag != "h1" and not beside) or start in skipped:
             continue
         heading_node = _heading_node(tags, parents, node, tag)
         if heading_node >= 0:
@@ -130,14 +131,11 @@ def _headings(document: Document, skipped: frozenset[int]) -> Iterator[Heading]:
                 last_real, previous_heading = level, index - 1
                 yield Heading(heading_node, start, level, text, "tag", index, index, kicker=kicker, beside=beside)
             continue
-        if beside:
+        if beside or not 2 <= len(block.text) <= _MAX_PSEUDO or index >= total:
             continue
         opener = _opener(document, block)
-        if opener >= 0 and index < total:
+        if opener >= 0:
             yield _opened(document, opener, start, block.text, last_real)
-            continue
-        length = len(block.text)
-        if length > _MAX_PSEUDO or length < 2 or index >= total:
             continue
         if tag == "summary" or (parents[node] >= 0 and tags[parents[node]] == "summary"):
             summary = node if tag == "summary" else parents[node]
@@ -154,8 +152,6 @@ def _headings(document: Document, skipped: frozenset[int]) -> Iterator[Heading]:
 
 def _opener(document: Document, block: Block) -> int:
     """The button that is all of the block and opens and closes what follows; -1 where there is none."""
-    if not 2 <= len(block.text) <= _MAX_PSEUDO:
-        return -1
     length = len(block.text)
     for start, end, node in ((0, length, block.node), *block.spans):
         if start == 0 and end == length:

@@ -44,7 +44,8 @@ class Lexicon:
         """Words that phrases of several begin with."""
         self._index = index
         self._known: dict[str, Sense | None] = {}
-        self._phrases: dict[str, list[Phrase]] = {}
+        self._phrases: dict[str, dict[str, list[Phrase]]] = {}
+        """By their first and their second word."""
 
     def phrases_that_say(self, fields: Container[str]) -> Iterator[str]:
         """All phrases, in lower case and with their asterisks, that say one of the fields of `Sense`."""
@@ -62,14 +63,14 @@ class Lexicon:
             sense = self._known[word] = self._sense(self._index.facts(word))
             return sense
 
-    def phrases(self, word: str) -> Sequence[Phrase]:
-        """The phrases of several words that begin with this one, longest first."""
-        if word not in self._index.phrases:
-            return ()
+    def phrases(self, word: str, following: str) -> Sequence[Phrase]:
+        """The phrases of several words that begin with these two, longest first."""
         known = self._phrases.get(word)
         if known is None:
-            known = self._phrases[word] = self._phrases_from(word)
-        return known
+            known = self._phrases[word] = {}
+            for phrase in self._phrases_from(word):
+                known.setdefault(phrase.rest[0], []).append(phrase)
+        return known.get(following, ())
 
     def _phrases_from(self, word: str) -> list[Phrase]:
         found: list[Phrase] = []

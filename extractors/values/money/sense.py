@@ -75,16 +75,16 @@ class Sense:
     recipient: bool = False
     """Introduces whom the pay is for: for, für, pour."""
 
+    _said: tuple[tuple[str, object], ...] | None = None
+
     def merge(self, other: Sense) -> None:
-        """Take over what the other says and this one does not."""
-        for name in _NAMES:
-            value = getattr(other, name)
-            if value and not getattr(self, name):
+        """Take over what the other says and this one does not; the other is not changed any more."""
+        said = other._said
+        if said is None:
+            said = other._said = tuple((name, value) for name in _NAMES if (value := getattr(other, name)))
+        for name, value in said:
+            if not getattr(self, name):
                 setattr(self, name, value)
 
-    def copy(self) -> Sense:
-        """A sense of its own that says the same."""
-        return Sense(*(getattr(self, name) for name in _NAMES))
 
-
-_NAMES = tuple(field.name for field in fields(Sense))
+_NAMES = tuple(field.name for field in fields(Sense) if field.name != "_said")

@@ -43,7 +43,7 @@ class Item:
         self.start = start
         self.end = end
         self.sense = sense
-        self.ends = kind is BREAK or (kind is SIGN and sense is None and text in _HARD_SIGNS)
+        self.ends = kind is BREAK
         """A sentence, line or cell ends here."""
 
     def __repr__(self) -> str:
@@ -58,27 +58,29 @@ def normalise(text: str) -> str:
 def read_items(text: str, lexicon: Lexicon) -> list[Item]:
     """The items of a normalised text, phrases of several words joined into one item."""
     items = _split(text, lexicon)
-    phrases, opens_phrase = lexicon.phrases, lexicon.opens_phrase
+    phrases, opens_phrase, sense_of = lexicon.phrases, lexicon.opens_phrase, lexicon.word
     result: list[Item] = []
     index, count = 0, len(items)
     while index < count:
         item = items[index]
+        kind, word = item.kind, item.text
         taken = 0
-        may_open = item.text in opens_phrase and (item.kind is not NUMBER or _stands_alone(result))
-        for phrase in phrases(item.text) if may_open else ():
-            taken = _match(items, index, phrase.rest, phrase.tight)
-            if taken and item.kind is NUMBER and _goes_on(items, index + taken + 1, text, lexicon):
-                taken = 0
-            if taken:
-                last = items[index + taken]
-                item = Item(WORD, text[item.start : last.end].lower(), item.start, last.end, phrase.sense)
-                break
-        if not taken and item.kind is not NUMBER:
-            item.sense = _sense(item, text, lexicon)
-            if item.sense is None and item.kind is SIGN:
-                item.ends = item.ends or _ends_sentence(items, index, text)
-            else:
-                item.ends = item.kind is BREAK
+        if word in opens_phrase and index + 1 < count and (kind is not NUMBER or _stands_alone(result)):
+            for phrase in phrases(word, items[index + 1].text):
+                taken = _match(items, index, phrase.rest, phrase.tight)
+                if taken and kind is NUMBER and _goes_on(items, index + taken + 1, text, lexicon):
+                    taken = 0
+                if taken:
+                    last = items[index + taken]
+                    item = Item(WORD, text[item.start : last.end].lower(), item.start, last.end, phrase.sense)
+                    break
+        if not taken and kind is not NUMBER:
+            item.sense = sense_of(word)
+            if kind is WORD:
+                if len(word) == 3 or word[0] >= "\u4e00":
+                    item.sense = _sense(item, text, lexicon)
+            elif kind is SIGN and item.sense is None:
+                item.ends = word in _HARD_SIGNS or _ends_sentence(items, index, text)
         result.append(item)
         index += taken + 1
     return result

@@ -34,7 +34,7 @@ def may_tell(text: str, language: str | None) -> bool:
 def may_name_pay(text: str, language: str | None, *, or_level: bool = False) -> bool:
     """Whether a text can have a word of pay (`or_level`: or of seniority); errs towards yes."""
     fields = _OF_PEOPLE if or_level else _OF_PAY
-    if not text.isascii() and _UNPARTED.search(text):
+    if language is None or (not text.isascii() and _UNPARTED.search(text)):
         return True
     return _vocabulary(language_key(language), fields).may_stand_in(text.lower())
 
