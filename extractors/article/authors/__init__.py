@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from extractors.article.authors.bylines import visible_byline
 from extractors.article.authors.choice import choose
-from extractors.article.authors.places import Candidate, Place
+from extractors.article.authors.places import Candidate, Place, names
 from extractors.article.authors.stated import stated_authors
 from extractors.document.zones import zones_of
 from extractors.records import Author, Issue
 from extractors.values.names import is_organization, is_person
+from extractors.values.words import words_of
 
 __all__ = ["MOST", "Authors", "Candidate", "Place", "read_authors"]
 
+_SHORTEST_BIO = 50
 MOST = 40
 """Authors of one page; longer lists are read up to here, and an issue says so."""
 
@@ -59,12 +60,13 @@ def _author(place: Place, one: Candidate) -> Author:
 def _bio(place: Place, name: str) -> str | None:
     """The text about the author: prose in an author box, or after the text, that names them."""
     document, zones = place.document, zones_of(place.document)
-    first_name = re.escape(name.split()[0])
-    pattern = re.compile(rf"^\W*(?:[\w.]+ )?{first_name}\b|\b{re.escape(name)}\b")
-    _, last = place.body
+    first_name, last = words_of(name)[:1], place.body[1]
     for index, block in enumerate(document.blocks):
-        if len(block.text) < 50 or not (zones[block.node] == "author" or last - 3 <= index < last + 12):
+        if len(block.text) < _SHORTEST_BIO:
             continue
-        if pattern.search(block.text) and zones[block.node] not in ("comments", "related"):
+        zone = zones[block.node]
+        if not (zone == "author" or last - 3 <= index < last + 12) or zone in ("comments", "related"):
+            continue
+        if names(block.text, name) or (first_name and first_name[0] in words_of(block.text[:60])[:2]):
             return block.text
     return None

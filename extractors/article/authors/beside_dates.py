@@ -12,6 +12,7 @@ from extractors.article.lines import dates_in
 from extractors.values.dates import find_dates
 from extractors.values.dates import lexicon as lexicon_of_dates
 from extractors.values.names import Name, has_given_name, is_person, lexicon, names_in
+from extractors.values.words import has_digit
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _IN_SECTION = re.compile(r"(?:in|im|on|am|en|dans|em)\s|@", re.IGNORECASE)
@@ -23,6 +24,7 @@ _READING = re.compile(
 )
 
 _LONGEST_FILING = 60
+_LONGEST_DATED = 90
 
 
 def is_byline_start(place: Place, before: str) -> bool:
@@ -96,28 +98,26 @@ def _shares_line(place: Place, index: int, name: str) -> bool:
 
 def _is_dated(place: Place, index: int) -> bool:
     """Whether the line, or one of its neighbours, holds a date or a reading time."""
-    count = len(place.document.blocks)
-    return any(_holds_date(place, other) for other in range(max(0, index - 2), min(count, index + 3)))
+    known: dict[int, bool] = place.document.__dict__.setdefault("dated", {})
+    for other in range(max(0, index - 2), min(len(place.document.blocks), index + 3)):
+        held = known.get(other)
+        if held is None:
+            held = known[other] = _holds_date(place, other)
+        if held:
+            return True
+    return False
 
 
 def _holds_date(place: Place, index: int) -> bool:
-    known: dict[int, bool] = place.document.__dict__.setdefault("dated", {})
-    held = known.get(index)
-    if held is None:
-        text = place.document.blocks[index].text
-        held = (
-            len(text) < 90
-            and index != place.title_block
-            and any(map(str.isdigit, text))
-            and (_READING.search(text) is not None or bool(dates_in(place.document, index, place.language)))
-        )
-        known[index] = held
-    return held
+    text = place.document.blocks[index].text
+    if len(text) >= _LONGEST_DATED or index == place.title_block or not has_digit(text):
+        return False
+    return _READING.search(text) is not None or bool(dates_in(place.document, index, place.language))
 
 
 def parts_of(place: Place, text: str) -> Iterator[str]:
     """The parts of a line between separators and dates."""
-    dates = list(find_dates(text, place.language))
+    dates = list(find_dates(text, place.language)) if has_digit(text) else []
     for found in reversed(dates):
         text = text[: found.start] + " | " + text[found.end :]
     yield from (part for part in _DIVIDERS.split(text) if part.strip())

@@ -46,11 +46,12 @@ def _bylines(place: Place, span: range, cost: float) -> Iterator[tuple[float, li
         below = zone == "footer" and place.body[1] - 3 <= index < place.body[1] + 14
         if place.body[0] + 2 <= index < place.body[1] - 3:
             distance += _IN_TEXT
-        found = byline_of(place, index, zone)
+        outside = zone in _OUTSIDE
+        found = byline_of(place, index, zone, clear=outside)
         if found is None or _is_sign(place, found):
             continue
         far = found.rule == "author_element" and abs(index - anchor) > _BESIDE and not below
-        if zone in _OUTSIDE and (found.weight < _STRONG or far):
+        if outside and (found.weight < _STRONG or far):
             continue
         yield found.weight - distance, [_candidate(place, index, name, found) for name in found.names]
 

@@ -18,6 +18,7 @@ from extractors.article.authors.marks import (
     within_elements,
 )
 from extractors.article.authors.places import LONGEST_LINE, SIGNED, Place
+from extractors.document import Document
 from extractors.values.names import Name, has_given_name, is_person, lexicon, may_sign, names_in
 
 WEAK_RULES = frozenset({"name_beside_date", "author_zone", "byline_in_line", "bio_box", "signature", "name_twice"})
@@ -54,28 +55,41 @@ class _Line(NamedTuple):
         return self.place.document.blocks[self.block].tag
 
 
-def byline_of(place: Place, index: int, zone: str | None) -> Byline | None:
-    """The byline that a block holds, by the first reader that finds one."""
+def byline_of(place: Place, index: int, zone: str | None, *, clear: bool = False) -> Byline | None:
+    """The byline that a block holds, by the first reader that finds one; `clear`: weak readers are not asked."""
     document = place.document
     block = document.blocks[index]
     text = block.text
     hinted = zone == "author" or has_author_hint(document, block.node)
-    readers = _LINE_READERS
     if len(text) > LONGEST_LINE:
-        text, readers = text[:_LONGEST_HEAD], _PARAGRAPH_READERS
-    elif text.startswith(_GLUED_CUES):
-        text = _GLUED.sub(r"\1 ", text)
-    line = _Line(place, index, zone, text, hinted, may_sign(text))
+        readers = _PARAGRAPH_READERS
+        text = text[:_LONGEST_HEAD]
+        may_cue = may_sign(text)
+    else:
+        if text.startswith(_GLUED_CUES):
+            text = _GLUED.sub(r"\1 ", text)
+        may_cue = text != block.text or _may_cue(document, index)
+        readers = _READERS[clear, may_cue]
+    line = _Line(place, index, zone, text, hinted, may_cue)
     for read in readers:
         if (found := read(line)) and found.names:
             return found._replace(names=within_elements(block, found.names))
     return None
 
 
+def _may_cue(document: Document, index: int) -> bool:
+    """Whether a line could hold a byline's cue; asked for it and for the line below, reckoned once."""
+    known: dict[int, bool] = document.__dict__.setdefault("cued", {})
+    held = known.get(index)
+    if held is None:
+        held = known[index] = may_sign(document.blocks[index].text)
+    return held
+
+
 def _opening_cue(line: _Line) -> Byline | None:
     """`By Jane Doe`, `Author: Jane Doe`."""
     known, text = lexicon(), line.text
-    match = (known.start.match(text) or known.label_start.match(text)) if line.may_cue else None
+    match = known.start.match(text) or known.label_start.match(text)
     if match is None:
         return None
     strong = bool(match.groupdict().get("strong")) or line.hinted
@@ -93,7 +107,7 @@ def _element(line: _Line) -> Byline | None:
 def _cue_inside(line: _Line) -> Byline | None:
     """`12 May 2020 by Jane Doe`, `Posted in News by jane on 12 May`."""
     known, text, document = lexicon(), line.text, line.place.document
-    for match in known.inside.finditer(text) if line.may_cue else ():
+    for match in known.inside.finditer(text):
         before, after = text[: match.start()], text[match.end() :]
         clear = match["strong"] or match["label"]
         if known.not_author.search(before) or known.not_author_line.match(before):
@@ -209,6 +223,16 @@ _LINE_READERS: tuple[_Reader, ...] = (
     _twice,
     _beside_date,
 )
+_NEED_CUE = (_opening_cue, _cue_inside)
+_CLEAR = _LINE_READERS.index(_link)
+"""Those before it are clear enough for the line of a menu or a foot."""
+_READERS = {
+    (clear, may_cue): tuple(
+        read for read in _LINE_READERS[: _CLEAR if clear else None] if may_cue or read not in _NEED_CUE
+    )
+    for clear in (True, False)
+    for may_cue in (True, False)
+}
 _PARAGRAPH_READERS: tuple[_Reader, ...] = (_paragraph_cue, _paragraph_below_label, _introduction, _paragraph_bio)
 
 
@@ -217,7 +241,9 @@ def _after_label(line: _Line) -> list[Name]:
     document, known = line.place.document, lexicon()
     block = document.blocks[line.block]
     previous = document.blocks[line.block - 1].text if line.block else ""
-    if not 0 < len(previous) < _LONGEST_LABEL or not may_sign(previous) or not known.label_only.match(previous):
+    if not 0 < len(previous) < _LONGEST_LABEL or not _may_cue(document, line.block - 1):
+        return []
+    if not known.label_only.match(previous):
         return []
     if known.not_author.search(previous):
         return []

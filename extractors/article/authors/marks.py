@@ -34,11 +34,15 @@ _LONGEST = 120
 
 def signed_names(place: Place, index: int, text: str) -> list[Name]:
     """The names in a block's elements that say that they hold an author."""
-    document, known = place.document, lexicon()
-    for start, end, node in document.blocks[index].spans:
+    document = place.document
+    block = document.blocks[index]
+    if not block.spans:
+        return []
+    known = lexicon()
+    for start, end, node in block.spans:
         if not _signs(document, node):
             continue
-        part = document.blocks[index].text[start:end]
+        part = block.text[start:end]
         match = known.start.match(part) or known.label_start.match(part)
         if names := names_in(part[match.end() :] if match else part, single=True, handle=True):
             whole = names_in(text)
@@ -57,11 +61,16 @@ def _signs(document: Document, node: int) -> bool:
 
 def has_author_hint(document: Document, node: int) -> bool:
     """Whether an element's class, id, role or `itemprop` says that it holds an author's name."""
-    return bool(document.attributes[node]) and _names_author(document.hint(node))
+    attributes = document.attributes[node]
+    if not attributes:
+        return False
+    get = attributes.get
+    return _names_author(get("class"), get("id"), get("role"), get("itemprop"))
 
 
 @lru_cache(maxsize=16384)
-def _names_author(hint: str) -> bool:
+def _names_author(*names: str | None) -> bool:
+    hint = " ".join(filter(None, names)).lower()
     return bool(hint) and _AUTHOR_NAME.search(hint) is not None and not _NOT_NAME.search(hint)
 
 
