@@ -46,9 +46,13 @@ class _Line(NamedTuple):
     block: int
     zone: str | None
     text: str
-    hinted: bool
-    """Its markup says that it holds an author."""
     may_cue: bool
+
+    @property
+    def hinted(self) -> bool:
+        """Whether its markup says that it holds an author."""
+        document = self.place.document
+        return self.zone == "author" or has_author_hint(document, document.blocks[self.block].node)
 
     @property
     def tag(self) -> str:
@@ -60,7 +64,6 @@ def byline_of(place: Place, index: int, zone: str | None, *, clear: bool = False
     document = place.document
     block = document.blocks[index]
     text = block.text
-    hinted = zone == "author" or has_author_hint(document, block.node)
     if len(text) > LONGEST_LINE:
         readers = _PARAGRAPH_READERS
         text = text[:_LONGEST_HEAD]
@@ -70,7 +73,7 @@ def byline_of(place: Place, index: int, zone: str | None, *, clear: bool = False
             text = _GLUED.sub(r"\1 ", text)
         may_cue = text != block.text or _may_cue(document, index)
         readers = _READERS[clear, may_cue]
-    line = _Line(place, index, zone, text, hinted, may_cue)
+    line = _Line(place, index, zone, text, may_cue)
     for read in readers:
         if (found := read(line)) and found.names:
             return found._replace(names=within_elements(block, found.names))
