@@ -15,6 +15,11 @@ BREAK = -1 << 62
 """Stands for `br` among the pieces."""
 # Inline elements that often act as boxes of their own (chips, tags): side by side they are two words, not one.
 BOX_TAGS = frozenset({"span", "a", "button", "label", "i", "time", "data", "output"})
+# Those that set words off within a line, and now and then are boxes too: a name in bold and its figure beside it.
+_EMPHASIS = frozenset({"b", "strong", "em", "small", "mark", "code", "big", "u", "cite"})
+_MAYBE_BOXES = BOX_TAGS | _EMPHASIS
+_CLOSING = frozenset(")]%.!?»”’")
+_CURRENCIES = frozenset("€$£¥₹₺₽₩")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]+")
 
 
@@ -54,6 +59,7 @@ def fold_marked(pieces: Sequence[str | int], tags: Sequence[str]) -> tuple[str, 
     blank = False  # white space since then
     box = -1  # the element that has closed right before
     apart = False  # two boxes side by side since the last words
+    touching = False  # two elements that may be boxes side by side since then
     for piece in pieces:
         if isinstance(piece, str):
             words = piece.strip()
@@ -67,15 +73,23 @@ def fold_marked(pieces: Sequence[str | int], tags: Sequence[str]) -> tuple[str, 
             if text:
                 if breaks:
                     text += "\n" if breaks == 1 else "\n\n"  # more tell nothing
-                elif blank or (words is not piece and _starts_apart(piece)) or (apart and _are_two(before, words)):
+                elif (
+                    blank
+                    or (words is not piece and _starts_apart(piece))
+                    or (apart and _are_two(before, words))
+                    or (touching and _border(before, words) and _all_in_elements(pieces))
+                ):
                     text += " "
             text += words
             before = words
             blank = words is not piece and _ends_apart(piece)
-            box, apart, breaks = -1, False, 0
+            box, apart, touching, breaks = -1, False, False, 0
         elif piece >= 0:
-            if box >= 0 and tags[piece] in BOX_TAGS and tags[box] in BOX_TAGS:
-                apart = True
+            if box >= 0:
+                if tags[piece] in BOX_TAGS and tags[box] in BOX_TAGS:
+                    apart = True
+                elif tags[piece] in _MAYBE_BOXES and tags[box] in _MAYBE_BOXES:
+                    touching = True
             box = -1
             opened.append((piece, len(text)))
         elif piece == BREAK:
@@ -122,3 +136,28 @@ def _ends_apart(piece: str) -> bool:
 def _are_two(before: str, after: str) -> bool:
     """Two boxes are two words, unless they are letters set one by one, or a drop cap and the rest of its word."""
     return len(before) != 1 or (len(after) != 1 and not after[0].islower())
+
+
+def _border(before: str, after: str) -> bool:
+    """Whether one word ends here and another begins: `Median|€52,000`, `Acme|Ghent`, `SQL|Docker`; never within one.
+
+    `W|ord`, `45|k`, `10|000` and `SQL|SERVER` may be one.
+    """
+    end, start = before[-1], after[0]
+    if len(before) == 1 or (end.isdigit() and start.isdigit()):
+        return False
+    if start.isupper() and after[1:2].islower():
+        return end.isalnum() or end in _CLOSING
+    return (start.isupper() or start.isdigit() or start in _CURRENCIES) and (end.islower() or end in _CLOSING)
+
+
+def _all_in_elements(pieces: Sequence[str | int]) -> bool:
+    """Whether no words stand beside the inline elements: then these are boxes in a row, and not emphasis in a line."""
+    depth = 0
+    for piece in pieces:
+        if isinstance(piece, str):
+            if not depth and not piece.isspace():
+                return False
+        elif piece != BREAK:
+            depth += 1 if piece >= 0 else -1
+    return True
