@@ -102,7 +102,7 @@ def _found(place: Place, lines: Lines, shown: Dated | None, issues: list[Issue])
 def _stated(place: Place, issues: list[Issue]) -> Dated | None:
     """The metadata's date of publication; of two that are a day apart the one in the page's own offset."""
     by_subject = from_subjects(place, ("datePublished", "dateCreated"), issues, pages=False)
-    if by_subject and not by_subject.iso.endswith(_UTC):
+    if by_subject and _has_own_offset(by_subject.iso):
         return by_subject
     by_meta = from_meta(place, PUBLISHED_META, issues)
     if by_subject and by_meta and _has_own_offset(by_meta.iso) and near(by_subject.iso, by_meta.iso):

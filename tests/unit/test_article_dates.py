@@ -48,6 +48,18 @@ PUBLISHED = [
         "2017-02-23T17:18:13-08:00",
     ),
     (
+        "nor need a stamp without an offset be in the page's own",
+        article("2022-05-10T23:35:55") + meta("2022-05-11T04:10:00-03:00"),
+        HEADING + TEXT,
+        "2022-05-11T04:10:00-03:00",
+    ),
+    (
+        "stamps of days apart are of different things",
+        article("2022-05-10T23:35:55") + meta("2022-05-14T04:10:00-03:00"),
+        HEADING + TEXT,
+        "2022-05-10T23:35:55",
+    ),
+    (
         "a stamp without an offset is not the page's own offset",
         article("2017-02-24T01:18:13Z") + meta("2017-02-24"),
         HEADING + TEXT,
