@@ -35,7 +35,8 @@ def authors(html: bytes) -> list[str]:
         ("<p class='byline'><span>By Dana Whitlock</span> <span>QuayNews</span></p>", ["Dana Whitlock"]),
         ("<p class='author'><a href='/a/1'>Dana Whitlock</a> Life and breaking news</p>", ["Dana Whitlock"]),
         ("<p>By Author: Dana Whitlock</p>", ["Dana Whitlock"]),
-        ("<p class='author'>Dana (DJ) Whitlock</p>", ["Dana Whitlock"]),
+        ("<p class='author'>Dana (D.J.) Whitlock</p>", ["Dana Whitlock"]),
+        ("<p class='author'>Dana Whitlock, Quay Staff</p>", ["Dana Whitlock"]),
         ("<p class='meta'>Posted in Boats by dockhand on August 3, 2019</p>", ["dockhand"]),
         ("<p class='meta'>Posted by Dockhand under Boats, Tides</p>", ["Dockhand"]),
         ("<p class='meta'>by <span class='author vcard'>oz</span> on May 4, 2016</p>", ["oz"]),
@@ -78,7 +79,8 @@ def test_lines_that_sign_nothing(line: str) -> None:
         ("<p>Text und Bilder von Jonas Brandt</p>", ["Jonas Brandt"]),
         ("<p>作者： 記者王小明</p>", ["王小明"]),
         ("<p>文● 山田太郎／夕刊編集部</p>", ["山田太郎"]),
-        ("<p>김하늘 기자 | 2020-03-04 16:52</p>", []),
+        ("<p>김하늘 기자 | 2020-03-04 16:52</p>", ["김하늘"]),
+        ("<p class='author'>Miriam Kessler im Gespräch mit Jonas Brandt</p>", ["Miriam Kessler", "Jonas Brandt"]),
         ("<p>Texto y fotos: Lucía Herrera</p>", ["Lucía Herrera"]),
         ("<p>Propos recueillis par Élodie Marchand</p>", ["Élodie Marchand"]),
     ],
@@ -100,6 +102,10 @@ def json_ld(author: str) -> str:
     )
 
 
+def cited(name: str) -> str:
+    return f'<meta name="citation_author" content="{name}">'
+
+
 def described(text: str) -> str:
     return f'<meta name="description" content="{text}">'
 
@@ -107,7 +113,9 @@ def described(text: str) -> str:
 @pytest.mark.parametrize(
     ("head", "line", "names"),
     [
-        ('<meta name="citation_author" content="Xolani Ubuntuba">', "", ["Xolani Ubuntuba"]),
+        (cited("Xolani Ubuntuba"), "", ["Xolani Ubuntuba"]),
+        (cited("Ubuntuba, Xolani") + cited("Lee, Ann"), "", ["Xolani Ubuntuba", "Ann Lee"]),
+        (json_ld('{"@type": "Person", "name": "Ann &amp; Ben"}'), "<p>Words: Ann<br>Editing: Ben</p>", ["Ann", "Ben"]),
         ('<meta name="author" content="Quay Post">', "", []),
         ('<meta name="author" content="Dana Whitlock"><meta name="publisher" content="Dana Whitlock">', "", []),
         ('<meta name="author" content="Quay &amp; Crane GmbH &amp; Co. KG">', "", []),

@@ -78,7 +78,8 @@ def beside_date(place: Place, index: int) -> list[Name]:
         if rest and not plain and names[-1].job_title is None and not _IN_SECTION.match(rest):
             continue  # the line goes on: a headline that begins with a name
         if not (
-            has_given_name(names[0].name)
+            (rest and plain)
+            or has_given_name(names[0].name)
             or links_to_author(document, index, names[0].name)
             or _shares_line(place, index, names[0].name)
         ):

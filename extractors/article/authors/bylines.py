@@ -70,9 +70,9 @@ def _is_sign(place: Place, found: Byline) -> bool:
 def _candidate(place: Place, index: int, name: Name, byline: Byline) -> Candidate:
     document = place.document
     block = document.blocks[index]
-    start = block.text.find(name.name)
+    start, quote = _quote(block.text, name.name)
     evidence = Evidence(
-        quote=name.name,
+        quote=quote,
         path=document.path(block.node),
         rule=byline.rule,
         confidence=min(0.95, byline.weight / 4),
@@ -84,3 +84,14 @@ def _candidate(place: Place, index: int, name: Name, byline: Byline) -> Candidat
             url = absolute(document, document.attributes[node].get("href"), place.url)
             break
     return Candidate(name, evidence, index, url, organization=is_organization(name.name))
+
+
+def _quote(text: str, name: str) -> tuple[int, str]:
+    """Where the name stands and how it is worded there; a nickname may stand within it."""
+    start = text.find(name)
+    if start >= 0:
+        return start, name
+    words = name.split(" ")
+    start = text.find(words[0])
+    end = text.find(words[-1], start + 1)
+    return (start, text[start : end + len(words[-1])]) if 0 <= start < end else (-1, name)

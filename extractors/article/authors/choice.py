@@ -9,7 +9,7 @@ from extractors.article.authors.owner import owner_of
 from extractors.article.authors.places import Candidate, Place, is_cued, is_shown
 from extractors.metadata import Thing, values_of
 from extractors.records import Issue
-from extractors.values.names import has_given_name, is_login, is_person, key_of
+from extractors.values.names import has_given_name, is_login, is_person, is_single, key_of
 
 _SITE_WIDE = frozenset({"meta_author", "json_ld_page_author", "microdata_page_author"})
 """Statements that are often the whole site's: its owner, or whoever set up the system."""
@@ -106,11 +106,12 @@ def _joined(place: Place, shown: list[Candidate], stated: list[Candidate]) -> li
                 name = name._replace(name=longer)  # a first name alone, or a name cut short
             one = one._replace(name=name, url=one.url or match.url, bio=match.bio)
         joined.append(one)
+    first_names = all(is_single(one.name.name) for one in shown)  # "Words: Ann, pictures: Ben"
     joined += [
         other
         for other in stated
         if key_of(other.name.name) not in used
-        and is_person(other.name.name)
+        and (is_person(other.name.name) or (first_names and is_single(other.name.name)))
         and is_shown(place, other.name.name, near=True)
     ]
     return joined

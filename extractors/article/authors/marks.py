@@ -44,7 +44,8 @@ def signed_names(place: Place, index: int, text: str) -> list[Name]:
             continue
         part = block.text[start:end]
         match = known.start.match(part) or known.label_start.match(part)
-        if names := names_in(part[match.end() :] if match else part, single=True, handle=True):
+        part = part[match.end() :] if match else part
+        if names := names_in(part, single=True, handle=not part.startswith("@")):  # "@": an account elsewhere
             whole = names_in(text)
             return whole if len(whole) > len(names) and names[0].name == whole[0].name else names
     return []

@@ -12,7 +12,7 @@ from extractors.article.site import absolute
 from extractors.article.subject import WRITING
 from extractors.metadata import Thing, values_of
 from extractors.records import Evidence
-from extractors.values.names import is_person, lexicon, names_in
+from extractors.values.names import is_credential, is_organization, is_person, lexicon, names_in
 
 _AUTHOR_META = (
     "author",
@@ -29,6 +29,7 @@ _AUTHOR_META = (
     "og:article:author",
     "cxenseparse:author",
 )
+_BIBLIOGRAPHIC = frozenset({"citation_author"})
 _WRITTEN = re.compile(r"writ|author|verfasst|geschr|écrit|escrito|door|autor|auteur|skrevet|napisa", re.IGNORECASE)
 _LONGEST_BYLINE = 160
 _AUTHOR_NAMES = re.compile(r"(?:^|[:._-])author(?:[_-]?name)?$")
@@ -66,11 +67,21 @@ def _of_meta(place: Place) -> list[Candidate]:
                 quote=stated.text, path=f"{document.path(stated.node)}/@content", rule=f"meta_{name}", confidence=0.7
             )
             found += [
-                Candidate(one, evidence, None) for one in names_in(_without_cue(stated.text), single=True, loose=True)
+                Candidate(one, evidence, None)
+                for text in (_turned(stated.text) if name in _BIBLIOGRAPHIC else (_without_cue(stated.text),))
+                for one in names_in(text, single=True, loose=True)
             ]
         if found:
             return found
     return []
+
+
+def _turned(text: str) -> Iterator[str]:
+    """Names as catalogues write them (`Doe, Jane; Roe, Richard`), the given name first."""
+    for entry in text.split(";"):
+        last, comma, first = entry.strip().partition(", ")
+        known = comma and "," not in first and not is_credential(first) and not lexicon().roles.search(first)
+        yield f"{first} {last}" if known and not is_organization(entry) and " " not in last.strip() else entry
 
 
 def _of_description(place: Place) -> list[Candidate]:

@@ -20,13 +20,15 @@ class Name(NamedTuple):
 
 _WORDS = "and|und|et|y|e|en|i|och|og|ja|ve|и"
 _AND = re.compile(rf"\s*(?:,\s*(?:{_WORDS}|&)\s+|;|\s/\s|／|\n|、|，|\s[&+]\s|\s(?:{_WORDS}|with)\s)\s*", re.IGNORECASE)
+_TALKS = re.compile(r"\s(?:in conversation with|im gespräch mit|en conversation avec)\s", re.IGNORECASE)
+"""Both who ask and who answer sign a talk."""
 _HANDLE = re.compile(
     r"^@?([^\W_][\w.-]{0,24}[^\W_])(?=$|\s*[|•·,:;–—-]|\s+(?:am|on|um|at|in|at|le|el|op|den|under|unter|dans|en)\s|\s+\d)"
 )
 _SHORTEST_HANDLE = 4
 _SHORTEST_ALONE = 2
 _JOINS = re.compile(rf"(?:{_WORDS}|with|mit|avec|con)")
-_NICKNAME = re.compile(r"(?<=\w)\s[(\"“‘](?:[A-Z]{2}|[A-Z][a-z]{2,10})[)\"”’]\s(?=[A-ZÀ-Þ][a-zà-ÿ])")
+_NICKNAME = re.compile(r"(?<=\w)\s[(\"“‘](?:(?:[A-Z]\.?){2}|[A-Z][a-z]{2,10})[)\"”’]\s(?=[A-ZÀ-Þ][a-zà-ÿ])")
 """`Dana (DJ) Whitlock`."""
 _LABEL = re.compile(r"\n[^\n:]{1,20}$")
 """The line above a colon: the label of what follows."""
@@ -54,7 +56,7 @@ def names_in(text: str, *, single: bool = False, loose: bool = False, handle: bo
 def _head(text: str, loose: bool) -> tuple[str, str]:
     """The part of a line that may hold names, and what follows it."""
     known = lexicon()
-    head, rest = _NICKNAME.sub(" ", text), ""
+    head, rest = _TALKS.sub(" & ", _NICKNAME.sub(" ", text)), ""
     if stop := (known.stop_loose if loose else known.stop).search(head):
         head, rest = head[: stop.start()], head[stop.start() :]
         if rest.startswith(":"):
@@ -82,7 +84,7 @@ def _listed(head: str, single: bool, loose: bool) -> list[Name]:
                 break
             name, role = _split_role(name)
             name = once(name)
-            if found and is_person(found[0].name) and is_organization(name):
+            if found and not is_organization(found[0].name) and is_organization(name):
                 break  # whom they write for
             if "/" in name and all(map(is_person, people := name.split("/"))):
                 found += map(Name, people)
