@@ -12,7 +12,16 @@ from extractors.article.date_places import Dated, Place, is_quoted, window
 from extractors.article.date_words import announces, kind_of, label_of, without_cues
 from extractors.article.lines import OUTSIDE, dates_in
 from extractors.document.zones import zones_of
-from extractors.values.dates import Found, any_date, iso_date, lexicon, looks_relative, may_hold_date, relative_date
+from extractors.values.dates import (
+    Found,
+    any_date,
+    iso_date,
+    lexicon,
+    looks_relative,
+    may_hold_date,
+    relative_date,
+)
+from extractors.values.words import has_digit
 
 
 class Lines:
@@ -96,7 +105,9 @@ def _lines_in(place: Place, indices: Iterable[int], *, near: bool, misnamed: boo
         text = block.text
         if len(text) > LONGEST_LINE and not DATELINE.match(text):
             continue
-        if not may_hold_date(text) or not (misnamed or _may_stand(place, index, zones[block.node])):
+        if not has_digit(text) or not may_hold_date(text):
+            continue
+        if not misnamed and not _may_stand(place, index, zones[block.node]):
             continue
         dates = [found for found in dates_in(document, index, place.language) if found.iso <= latest]
         if dates:

@@ -55,7 +55,7 @@ def _announced(place: Place) -> Iterator[Line]:
     blocks = document.blocks
     for index, block in enumerate(blocks[:_MOST_BLOCKS]):
         text = block.text
-        if len(text) > _LONGEST_LABELLED or zones[block.node] in _OTHER_PAGES or not _YEAR.search(text):
+        if len(text) > _LONGEST_LABELLED or not ("20" in text or "19" in text) or zones[block.node] in _OTHER_PAGES:
             continue
         label = label_of(blocks[index - 1].text) if index else ""
         if label != "published" and not announces(text, "published"):
@@ -71,7 +71,6 @@ _MOST_BLOCKS = 20_000
 _BESIDE = frozenset({"aside", "meta", "footer"})
 _OTHER_PAGES = frozenset({"related", "comments", "nav", "popup", "cookie", "ad", "newsletter", "pagination", "cta"})
 _LONGEST_LABELLED = 80
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def from_data(place: Place) -> Dated | None:

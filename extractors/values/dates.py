@@ -16,6 +16,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from extractors.values.words import has_digit
+
 FIRST_YEAR = 1990
 """Pages of the web are not older; earlier stamps are defaults of a program (1970) or speak of history."""
 
@@ -176,7 +178,6 @@ _OTHER_DIGIT = re.compile(f"[{''.join(map(chr, _DIGITS))}]")
 may_hold_date = re.compile(rf"(?:19|20)\d\d|[-/.'’]\d\d(?!\d)|年|{_OTHER_DIGIT.pattern}").search
 """Whether it is worth while to look for dates with a year in a text."""
 _MAY_BE_NUMERIC = re.compile(r"\d\s?[-/.|년]|年")
-_DIGIT = re.compile(r"\d")
 YEAR_FIRST = frozenset({"ja", "zh", "ko", "hu", "lt"})
 """Languages that write the year before the month; CLDR."""
 MONTH_FIRST = frozenset({"en", "en-us", "en-ph", "fil", ""})
@@ -292,7 +293,7 @@ def relative_date(text: str, fetched_at: datetime, language: str | None = None) 
 
 def any_date(text: str, language: str | None) -> str | None:
     """The day that a short text states in a language that `lexicon/months.toml` lacks; else None. Slow."""
-    if len(text) > 60 or not _DIGIT.search(text):
+    if len(text) > 60 or not has_digit(text):
         return None
     return _ask_dateparser(text, (language or "en")[:2], datetime(2000, 1, 1))
 
