@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types walls bench bench-crawl kill-test docs lock clean
+.PHONY: help setup demo test check lint types walls bench bench-crawl kill-test docs lock clean bench-revisit
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -44,6 +44,9 @@ bench: $(READY) ## measure speed against a floor taken in the same run
 
 bench-crawl: $(READY) ## measure what a crawl costs, against bare Scrapy on the same pages
 	@$(BIN)/python -m benchmarks.crawl --memory
+
+bench-revisit: $(READY) ## measure a second run over an unchanged site against the first
+	@$(BIN)/python -m benchmarks.revisit
 
 kill-test: $(READY) ## kill crawls 100 times at random moments and count the cost; then 20 with two workers on PostgreSQL
 	@$(BIN)/python -m tests.kill --kills 100
