@@ -121,6 +121,10 @@ def test_names_nothing(case: str) -> None:
 
 
 NO_PAY = {
+    "a single amount of nobody": (
+        "Schools of the north",
+        "<p>Most of the schools are quiet now. A starting salary after the course is £24,000, say the owners of the schools.</p>",
+    ),
     "wine": (
         "Rioja, Spanien",
         "<p>2016 Alto Joven (Rotwein) 11,00 €<br>2014 Bajo Tinto 12,67 €<br>2007 Leuk 36,00 €</p>",
@@ -225,6 +229,7 @@ PAID = {
     "trades and a period": ("Yards of the north", "<ul><li>Welder: £18.50 per hour<li>Electrician: £21.00 per hour</ul>", [18.5, 21]),
     "a heading of pay": ("Yards of the north", "<h2>Average salary</h2><ul><li>Leeds: £31,000<li>Hull: £29,000</ul>", [31000, 29000]),
     "a title of pay": ("What welders earn", "<ul><li>Junior: £24,000<li>Senior: £36,000</ul>", [24000, 36000]),
+    "a range that names no trade": ("Schools of the north", "<p>Most of the schools are quiet now. Starting salaries of those who finish range from £24,000 to £31,000, say the owners of the schools.</p>", [24000]),
     "a sentence": ("Yards of the north", "<p>Most yards are quiet now. A welder here earns a salary of £31,000 a year on average, say the owners of the yards.</p>", [31000]),
 }  # fmt: skip
 

@@ -41,7 +41,7 @@ class Setting(NamedTuple):
     location: str | None
     origin: str
     guide: bool = True
-    """Whether the page is about hiring or pay; elsewhere a sentence must name whose pay it speaks of."""
+    """Whether the page is about hiring or pay; elsewhere a sentence must name a trade or a range for a year."""
     work: bool = True
     """Whether the page bears on work at all (see `bearing`); elsewhere most amounts are prices."""
 

@@ -106,14 +106,21 @@ def _from_prose(
     if short:
         yield from read_entries(document, _as_entry(document, group, node), around, setting, _heading(node))
         return
-    if not setting.guide and not around.opens and not names_occupation(text):
+    named = setting.guide or around.opens or names_occupation(text)
+    if not named and not may_name_pay(text, language):
         return
     if not setting.work and not read_context(text, language=language, country=country).opens:
         return
     if names_rival(text):
         return
     for pay in parse_pay(text, language=language, country=country, context=_units(around)):
-        yield Claim(pay, pay.label, "prose", group.first, group.node, "salaries.prose", confidence=0.7)
+        if named or _is_range_a_year(pay):
+            yield Claim(pay, pay.label, "prose", group.first, group.node, "salaries.prose", confidence=0.7)
+
+
+def _is_range_a_year(pay: Pay) -> bool:
+    """ "Graduates start at $70,000 to $90,000": where no trade is named, only this is sure to be somebody's pay."""
+    return pay.unit_text == "YEAR" and None not in (pay.min_value, pay.max_value) and pay.min_value != pay.max_value
 
 
 def _as_entry(document: Document, group: Group, node: Node | None) -> Group:
