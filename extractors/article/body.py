@@ -62,14 +62,22 @@ def content_root(document: Document, title: int | None = None) -> int:
 
 
 def _densest(document: Document, facts: Facts, title: int | None) -> int:
-    """The node with most running text right below it."""
+    """The node with most running text right below it; reckoned once a title."""
+    known: dict[int | None, int] = document.__dict__.setdefault("densest", {})
+    if title not in known:
+        known[title] = _reckon_densest(document, facts, title)
+    return known[title]
+
+
+def _reckon_densest(document: Document, facts: Facts, title: int | None) -> int:
     scores: dict[int, float] = {}
     parents = document.parents
     for index, value in enumerate(facts.prose):
         if not value:
             continue
         block = document.blocks[index]
-        commas = block.text.count(",") + block.text.count("，") + block.text.count("、")
+        text = block.text
+        commas = text.count(",") if text.isascii() else text.count(",") + text.count("，") + text.count("、")
         score = 1.0 + min(value / 100, 3.0) + min(commas, 6)
         node = block.node if block.tag in _LOOSE else parents[block.node]
         for share in _SHARES:
@@ -81,18 +89,20 @@ def _densest(document: Document, facts: Facts, title: int | None) -> int:
         return 0
     lengths, links = sums(facts.lengths), sums(facts.links)
     first, last = document.first_block, document.last_block
-
-    def weight(node: int) -> float:
+    best, most = 0, -1.0
+    for node, score in scores.items():
+        if score <= most:
+            continue  # what follows only takes from it
         length = lengths[last[node]] - lengths[first[node]]
         link = links[last[node]] - links[first[node]]
-        weight = scores[node] * (1 - link / length if length else 0.0)
+        weight = score * (1 - link / length if length else 0.0)
         if title is not None and first[node] > title + _FAR_FROM_TITLE:
             weight *= _FAR
         if _ASIDE.search(document.hint(node)):
             weight *= _BESIDE
-        return weight
-
-    return max(scores, key=weight)
+        if weight > most:
+            best, most = node, weight
+    return best
 
 
 def body_blocks(document: Document, root: int, title: int | None = None) -> list[int]:

@@ -101,6 +101,9 @@ def _reckon(document: Document) -> list[str | None]:
         if zone is None:
             _remember(document.attributes[node])
             continue
+        end, around = open_zones[-1]
+        if node < end and zone == around:
+            continue
         held = prose[last[node]] - prose[first[node]]
         if held and (held > total * MOST.get(zone, _MOST) or held > LONGEST.get(zone, held)):
             continue
