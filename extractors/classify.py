@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.document import Document
-from extractors.document.promote import FURNITURE
+from extractors.document.headings import FURNITURE
 from extractors.document.zones import zones_of
 from extractors.guide.titles import speaks_of
 from extractors.metadata import Metadata

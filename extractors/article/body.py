@@ -1,29 +1,17 @@
-"""The main text: where it stands, and which blocks there belong to it."""
+"""The main text: which blocks of the element that holds it belong to it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
-from extractors.article.content import Facts, facts_of, sums
+from extractors.article.content import Facts, facts_of
 from extractors.article.endings import is_bio, is_promo, opens_foot
+from extractors.article.root import content_root, densest
 from extractors.document import Document
+from extractors.document.model import HEADING_TAGS
 
-_NO_ROOT = frozenset({"tbody", "thead", "table", "tr", "ul", "ol", "dl", "p", "blockquote", "li", "figure"})
-_LOOSE = ("div", "td", "section", "article", "main", "body")
-_FAR_FROM_TITLE = 60
-_FAR, _BESIDE = 0.4, 0.6
-"""What a candidate's weight keeps that begins far below the title, or is named for what stands beside a text."""
-_ASIDE = re.compile(r"sidebar|widget(?!-text|-theme-post)|footer|slider|related|teaser")
-_SHARES = (1, 1.5, 3, 5, 7, 9)
-"""What a block's score is divided by for the element that holds it, the one above, and so on."""
-_GAIN = 0.1
-_DENSITY = 0.45
-_DENSITY_OF_LITTLE = 0.65
-_MUCH = 0.5
-"""A wider element is taken where it adds a tenth of running text, and what it adds is mostly that: less of it where it
-adds much (texts cut into sections), more where it adds little (teasers below a text)."""
 _CAPTION = re.compile(r"caption|credit|copyright|legend")
 _LEAD = re.compile(r"lead|intro|teaser|excerpt|summary|standfirst|abstract|dek\b|vorspann|chapo|bajada|subtitle")
 _LEAD_BEFORE = 8
@@ -31,78 +19,7 @@ _FARTHEST_LEAD = 24
 """Blocks between a title and the text: byline, date, share buttons."""
 _FOOT = 0.2
 _TAIL = 3
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_MAY_BE_LINKS = _HEADINGS | {"li", "td", "th"}
-
-
-def content_root(document: Document, title: int | None = None) -> int:
-    """The node that holds the main text; 0 (the whole page) where none stands out."""
-    facts = facts_of(document)
-    best = _densest(document, facts, title)
-    parents = document.parents
-    if best <= 0:
-        return 0
-    prose, lengths = sums(facts.prose), sums(facts.lengths)
-    first, last = document.first_block, document.last_block
-
-    def within(total: list[int], node: int) -> int:
-        return total[last[node]] - total[first[node]]
-
-    node = best
-    while parents[node] > 0:
-        node = parents[node]
-        gain = within(prose, node) - within(prose, best)
-        length = within(lengths, node) - within(lengths, best)
-        held = within(prose, best)
-        if gain > _GAIN * held and gain > (_DENSITY if gain > _MUCH * held else _DENSITY_OF_LITTLE) * length:
-            best = node
-    while document.tags[best] in _NO_ROOT and parents[best] > 0:
-        best = parents[best]
-    return best
-
-
-def _densest(document: Document, facts: Facts, title: int | None) -> int:
-    """The node with most running text right below it; reckoned once a title."""
-    known: dict[int | None, int] = document.__dict__.setdefault("densest", {})
-    if title not in known:
-        known[title] = _reckon_densest(document, facts, title)
-    return known[title]
-
-
-def _reckon_densest(document: Document, facts: Facts, title: int | None) -> int:
-    scores: dict[int, float] = {}
-    parents = document.parents
-    for index, value in enumerate(facts.prose):
-        if not value:
-            continue
-        block = document.blocks[index]
-        text = block.text
-        commas = text.count(",") if text.isascii() else text.count(",") + text.count("，") + text.count("、")
-        score = 1.0 + min(value / 100, 3.0) + min(commas, 6)
-        node = block.node if block.tag in _LOOSE else parents[block.node]
-        for share in _SHARES:
-            if node < 0:
-                break
-            scores[node] = scores.get(node, 0.0) + score / share
-            node = parents[node]
-    if not scores:
-        return 0
-    lengths, links = sums(facts.lengths), sums(facts.links)
-    first, last = document.first_block, document.last_block
-    best, most = 0, -1.0
-    for node, score in scores.items():
-        if score <= most:
-            continue  # what follows only takes from it
-        length = lengths[last[node]] - lengths[first[node]]
-        link = links[last[node]] - links[first[node]]
-        weight = score * (1 - link / length if length else 0.0)
-        if title is not None and first[node] > title + _FAR_FROM_TITLE:
-            weight *= _FAR
-        if _ASIDE.search(document.hint(node)):
-            weight *= _BESIDE
-        if weight > most:
-            best, most = node, weight
-    return best
+_MAY_BE_LINKS = frozenset({*HEADING_TAGS, "li", "td", "th"})
 
 
 def body_blocks(document: Document, root: int, title: int | None = None) -> list[int]:
@@ -125,7 +42,7 @@ _SMALLEST_BRANCH = 200
 def _side_branches(document: Document, facts: Facts, root: int, title: int | None) -> set[int]:
     """Blocks of the branches beside the densest one that read like teasers: much of them links, little of it prose."""
     dropped: set[int] = set()
-    node = _densest(document, facts, title)
+    node = densest(document, facts, title)
     while node > root:
         parent = document.parents[node]
         for child in document.children(parent):
@@ -222,7 +139,7 @@ def _without_headless(document: Document, facts: Facts, kept: list[int]) -> list
     out: list[int] = []
     for position, index in enumerate(kept):
         block = document.blocks[index]
-        if block.tag in _HEADINGS:
+        if block.tag in HEADING_TAGS:
             after = kept[position + 1] if position + 1 < len(kept) else None
             if after is None:
                 continue
@@ -248,7 +165,7 @@ def _without_foot(document: Document, facts: Facts, kept: list[int]) -> list[int
     for position in range(len(kept) - 1, max(len(kept) - 1 - _TAIL, 0), -1):
         if is_bio(document.blocks[kept[position]].text):
             end = position
-    while end and document.blocks[kept[end - 1]].tag in _HEADINGS:
+    while end and document.blocks[kept[end - 1]].tag in HEADING_TAGS:
         end -= 1
     return kept[:end]
 
@@ -265,38 +182,6 @@ def _may_begin(document: Document, facts: Facts, index: int) -> bool:
         return True
     parent = document.parents[block.node]
     return block.tag == "p" and (facts.lengths[index] >= 60 or document.tags[parent] == "blockquote")
-
-
-def without_signature(
-    document: Document, kept: Sequence[int], names: Sequence[str], lines: Collection[int]
-) -> list[int]:
-    """The text's blocks without the lines that name its authors and dates, and without the box about the authors.
-
-    `lines` are the blocks that bylines and dates were read from; a long one is a paragraph that happens to hold them.
-    """
-    blocks = document.blocks
-    ends = {*kept[:_HEAD_OF_TEXT], *kept[-_TAIL_OF_AUTHOR:]} & set(lines)
-    out = [index for index in kept if index not in ends or len(blocks[index].text) > _LONGEST_BYLINE]
-    if names:
-        end = len(out)
-        for position in range(len(out) - 1, max(len(out) - 1 - _TAIL_OF_AUTHOR, 0), -1):
-            text = blocks[out[position]].text
-            if text in names or is_bio(text, names) or _is_bare_byline(text, names):
-                end = position
-        out = out[:end]
-    while out and blocks[out[-1]].tag in _HEADINGS:
-        out.pop()
-    return out
-
-
-_LONGEST_BYLINE = 160
-_HEAD_OF_TEXT = 4
-_TAIL_OF_AUTHOR = 4
-
-
-def _is_bare_byline(text: str, names: Sequence[str]) -> bool:
-    """Whether a line holds little more than an author's name: "Written by …", a name and a role."""
-    return any(name in text and len(text) <= len(name) + 30 for name in names)
 
 
 def render(document: Document, kept: Sequence[int]) -> str:

@@ -10,7 +10,6 @@ from importlib.resources import files
 
 from extractors.values.names import is_person, lexicon
 
-
 _BEGINNING = 3
 
 

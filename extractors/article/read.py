@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from extractors.article import authors, body, dates, site, statistics, subject, title
+from extractors.article.root import content_root
+from extractors.article.signature import without_signature
 from extractors.document import Document
 from extractors.language import read_language
 from extractors.metadata import Metadata
@@ -42,7 +44,7 @@ def read_article(
     facts = site.read_site(document, metadata, subjects, url)
     heading = title.read_title(document, metadata, subjects, facts.site_name)
     title_block = heading.block if heading else None
-    root = body.content_root(document, title_block)
+    root = content_root(document, title_block)
     kept = body.body_blocks(document, root, title_block)
     span = (kept[0], kept[-1] + 1) if kept else (0, 0)
     text = body.render(document, kept)
@@ -53,9 +55,7 @@ def read_article(
     dated = dates.read_dates(
         dates.Place(document, metadata, subjects, title_block, span, url, language.tag, fetched_at, today)
     )
-    kept = body.without_signature(
-        document, kept, [author.name for author in signed.authors], signed.blocks | dated.blocks
-    )
+    kept = without_signature(document, kept, [author.name for author in signed.authors], signed.blocks | dated.blocks)
     text = body.render(document, kept)
     evidence = dict(facts.evidence)
     if heading:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.document import Document
-from extractors.document.groups import Entry, Group
+from extractors.document.entries import Entry
+from extractors.document.groups import Group
 from extractors.guide.money import holds_money
 from extractors.guide.pictures import pictures_under
 from extractors.guide.shapes import (

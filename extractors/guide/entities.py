@@ -7,7 +7,8 @@ from collections.abc import Container, Iterator, Sequence
 from urllib.parse import urljoin
 
 from extractors.document import Document
-from extractors.document.groups import Entry, Group, clean
+from extractors.document.entries import Entry, clean
+from extractors.document.groups import Group
 from extractors.document.tables import Grid
 from extractors.guide.bearing import Bearing
 from extractors.guide.enumeration import enumerated

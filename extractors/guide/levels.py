@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from extractors.document import Document
-from extractors.document.promote import Heading
+from extractors.document.headings import Heading
 from extractors.guide.nodes import ENTITY_KINDS, FEW, Node, number_of, style_of, tells_another
 from extractors.records import SectionKind
 

@@ -6,7 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from extractors.document import Document
-from extractors.document.promote import FURNITURE
+from extractors.document.headings import FURNITURE
 from extractors.document.zones import zones_of
 from extractors.guide.entities import absolute
 from extractors.guide.shapes import is_button

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field
 
 from extractors.document import Document
-from extractors.document.groups import Group, stem
-from extractors.document.promote import Heading
+from extractors.document.entries import stem
+from extractors.document.groups import Group
+from extractors.document.headings import Heading
 from extractors.guide.shapes import looks
 from extractors.guide.wording import Reading
 from extractors.records import SectionKind

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.document import Document
-from extractors.document.promote import Heading, is_own
+from extractors.document.headings import Heading, is_own
 from extractors.guide.shapes import is_name, is_proper
 
 _LOGO = re.compile(

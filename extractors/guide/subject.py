@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from extractors.document import Document
-from extractors.document.promote import is_own
+from extractors.document.headings import is_own
 from extractors.document.zones import zones_of
 from extractors.guide.parts import Context
 from extractors.guide.tree import Tree

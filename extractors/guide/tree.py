@@ -11,7 +11,8 @@ import re
 
 from extractors.document import Document
 from extractors.document.groups import Group, groups_of
-from extractors.document.promote import is_own, outline
+from extractors.document.headings import is_own
+from extractors.document.promote import outline
 from extractors.guide.kinds import decide, from_entries, inherit
 from extractors.guide.levels import nest, relevel, without_repeats
 from extractors.guide.nodes import ENTITY_KINDS, FEW, GUIDE_KINDS, Node, Tree, bears_a_name, tells_another

@@ -9,7 +9,8 @@ from itertools import pairwise
 import msgspec
 
 from extractors.document import Document
-from extractors.document.groups import Entry, Group
+from extractors.document.entries import Entry
+from extractors.document.groups import Group
 from extractors.document.model import Block
 from extractors.guide.salaries.claim import Claim, Setting
 from extractors.guide.salaries.rivals import names_rival

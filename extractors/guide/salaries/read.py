@@ -8,7 +8,8 @@ from decimal import Decimal
 import msgspec
 
 from extractors.document import Document
-from extractors.document.groups import Entry, Group
+from extractors.document.entries import Entry
+from extractors.document.groups import Group
 from extractors.guide.money import holds_money
 from extractors.guide.salaries.claim import Claim, Setting, record, tidy
 from extractors.guide.salaries.entries import read_entries
