@@ -30,6 +30,9 @@ _MAGIC = {
     b"\x7fELF": "a program",
 }
 _MAGICS = tuple(_MAGIC)
+# Text has none of these, but for a stray one; UTF-16 has NULs, the Japanese ISO 2022 has escapes and shifts.
+_CONTROLS = bytes([*range(1, 9), 11, *range(16, 27), *range(28, 32)])
+_SAMPLE = 4096
 
 
 class _Local(threading.local):
@@ -58,6 +61,12 @@ def read(content: bytes, headers: Mapping[str, str] | None = None) -> Document:
     return _document(facts, encoding, issues)
 
 
+def _is_binary(content: bytes) -> bool:
+    """Whether the beginning holds many kinds of control characters, as packed data and programs do."""
+    sample = set(content[:_SAMPLE])
+    return len(sample.intersection(_CONTROLS)) > len(_CONTROLS) // 3
+
+
 def _prepare(content: bytes, headers: Mapping[str, str], issues: list[Issue]) -> tuple[bytes, str]:
     if content.startswith(_MAGICS):
         name = next(name for magic, name in _MAGIC.items() if content.startswith(magic))
@@ -69,6 +78,9 @@ def _prepare(content: bytes, headers: Mapping[str, str], issues: list[Issue]) ->
         content = content[:MAX_BYTES]
     utf8, encoding = to_utf8(content, headers)
     if b"\x00" in utf8:
+        if _is_binary(content):
+            issues.append(Issue(code="not_html", message="The bytes are no text, let alone HTML; nothing was read."))
+            return b"", "binary"
         issues.append(Issue(code="nul_bytes", message="The page holds NUL bytes; they were left out."))
         utf8 = utf8.replace(b"\x00", b"")
     if len(utf8) > MAX_TAGS and utf8.count(b"<") > MAX_TAGS:

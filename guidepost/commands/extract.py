@@ -37,7 +37,7 @@ def command(
               guidepost extract https://example.org/hiring/backend-developers-in-ghent
     """
     from extractors.extract import extract_page
-    from guidepost.report.page import print_record
+    from guidepost.commands._record import print_record
 
     if url is not None and not url.startswith(_WEB):
         raise UsageError(f"--url: {url!r} is no http or https address")

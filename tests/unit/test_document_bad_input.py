@@ -39,6 +39,7 @@ def codes(document: Document) -> list[str]:
         (b"\xff\xd8\xff\xe0", "not_html"),
         (b"GIF89a", "not_html"),
         (b"\x1f\x8b\x08", "not_html"),
+        (bytes(range(256)) * 20, "not_html"),
     ],
 )
 def test_nothing_to_read(content: bytes, code: str) -> None:
@@ -130,4 +131,4 @@ def test_too_many_tags_are_cut() -> None:
 
 
 def test_binary_noise() -> None:
-    assert read_in_time(bytes(range(256)) * 4_000).tags
+    assert read_in_time(b"<p>Pay</p>" + b" " * 5_000 + bytes(range(256)) * 4_000).tags
