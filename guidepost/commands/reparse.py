@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from crawlers.config import load_config
-from extractors.errors import UsageError
+from extractors.errors import InputError
 from guidepost.commands._output import AsJson, complain, count_lines, print_json, print_table, progress
 from guidepost.commands._store import Data, data_folder, held
 
@@ -43,7 +43,7 @@ def command(
 
     for source in sources or ():
         if not source.exists():
-            raise UsageError(f"no such file or folder: {source}; nothing was read")
+            raise InputError(f"no such file or folder: {source}; nothing was read")
     config, _ = load_config()
     folder = data_folder(data)
     with held(folder, "reparse", create=True) as store:

@@ -57,7 +57,7 @@ def store(run: Run, tmp_path: Path) -> Path:
         ("extract ftp://example.org/a", 2, "only http and https"),
         ("extract page.html --url example.org", 2, "no http or https address"),
         ("extract torn.html.gz", 1, "torn.html.gz cannot be read"),
-        ("reparse none.html", 2, "no such file or folder: none.html"),
+        ("reparse none.html", 1, "no such file or folder: none.html"),
         ("restore none.tar", 1, "none.tar: No such file"),
         ("restore page.html", 1, "page.html: not a whole backup"),
         ("explain pay €40k -l nonsense!", 2, "BCP 47"),
