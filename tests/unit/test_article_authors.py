@@ -43,6 +43,8 @@ def authors(html: bytes) -> list[str]:
         ("<p class='meta'>by <span class='author'>dana whitlock</span></p>", ["dana whitlock"]),
         ("<div><a href='/u/TarBucket'>TarBucket</a></div>", ["TarBucket"]),
         ("<div><a href='/author/dana'>Dana Whitlock</a></div>", ["Dana Whitlock"]),
+        ("<p class='meta'>Filed under: Boats, Tides — dockhand @ 10:15</p>", ["dockhand"]),
+        ("<p>JIJI</p><p>May 4, 2016</p>", ["JIJI"]),
         ("<p>By Harbour &amp; Finch</p>", ["Harbour & Finch"]),
         ("<p>Written by Whitlock, Finch and Sons Ltd</p>", ["Whitlock, Finch and Sons Ltd"]),
         ("<p>By Maria &amp; Katerina</p>", ["Maria", "Katerina"]),
@@ -94,6 +96,12 @@ def test_a_byline_between_pictures_and_the_text() -> None:
     assert authors(page(f"{pictures}<p>By Dana Whitlock</p>")) == ["Dana Whitlock"]
 
 
+def test_a_guest_is_named_at_the_head_of_the_text() -> None:
+    html = page("<p class='meta'>By Dana Whitlock | Updated May 4, 2016</p>")
+    typed = b"<div class='copy'><p>By Ruth Okafor. This post holds links that pay for our nets and our coffee.</p>"
+    assert authors(html.replace(b'<div class="copy">', typed)) == ["Ruth Okafor"]
+
+
 def json_ld(author: str) -> str:
     return (
         '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Nets and cranes", "author": '
@@ -117,6 +125,7 @@ def described(text: str) -> str:
         (cited("Ubuntuba, Xolani") + cited("Lee, Ann"), "", ["Xolani Ubuntuba", "Ann Lee"]),
         (json_ld('{"@type": "Person", "name": "Ann &amp; Ben"}'), "<p>Words: Ann<br>Editing: Ben</p>", ["Ann", "Ben"]),
         ('<meta name="author" content="Quay Post">', "", []),
+        ('<meta name="author" content="littlecrane">', "<p>littlecrane • Boats Tides</p>", []),
         ('<meta name="author" content="Dana Whitlock"><meta name="publisher" content="Dana Whitlock">', "", []),
         ('<meta name="author" content="Quay &amp; Crane GmbH &amp; Co. KG">', "", []),
         (json_ld('{"@type": "Organization", "name": "Quay Post Crew"}'), "", []),

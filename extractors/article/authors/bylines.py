@@ -17,6 +17,8 @@ _STRONG = 3.3
 _BESIDE = 6
 _IN_TEXT = 0.6
 """What a byline within the text loses: texts speak of people too."""
+_TYPED = 0.3
+"""What a byline at the head of the text gains: guests are named there, above it is who set their text up."""
 _CLEAR = 3.4
 """A byline of this weight by the title is the page's; what stands elsewhere is not looked at."""
 
@@ -53,6 +55,8 @@ def _bylines(place: Place, span: range, cost: float) -> Iterator[tuple[float, li
         far = found.rule == "author_element" and abs(index - anchor) > _BESIDE and not below
         if outside and (found.weight < _STRONG or far):
             continue
+        if found.rule == "byline_cue" and zone is None and place.body[0] <= index <= place.body[0] + 1:
+            distance -= _TYPED
         yield found.weight - distance, [_candidate(place, index, name, found) for name in found.names]
 
 

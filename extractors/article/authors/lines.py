@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from extractors.article.authors.beside_dates import beside_date, is_byline_start, is_filed, parts_of
+from extractors.article.authors.beside_dates import before_time, beside_date, is_byline_start, is_filed, parts_of
 from extractors.article.authors.boxes import bio_box, signature, stands_twice
 from extractors.article.authors.marks import (
     has_author_hint,
@@ -132,6 +132,13 @@ def _cue_inside(line: _Line) -> Byline | None:
     return None
 
 
+def _at_time(line: _Line) -> Byline | None:
+    """`Filed under: Boats — jane @ 10:15`."""
+    signed = before_time(line.text)
+    names = names_in(signed, single=True, handle=True) if signed else []
+    return Byline(3.3, "byline_in_line", names) if names else None
+
+
 def _below_label(line: _Line) -> Byline | None:
     names = _after_label(line)
     if not names:
@@ -218,6 +225,7 @@ _LINE_READERS: tuple[_Reader, ...] = (
     _opening_cue,
     _element,
     _cue_inside,
+    _at_time,
     _below_label,
     _link,
     _author_zone,

@@ -127,8 +127,8 @@ def _signs_with(place: Place, index: int, name: str) -> bool:
     if not rest.startswith(name) or _GOES_ON.match(rest, len(name)):
         return False
     title = place.title_block
-    if match is None and key_of(name) == key_of(place.site_name or ""):
-        return False  # the site's own sign
+    if match is None and (name.islower() or key_of(name) == key_of(place.site_name or "")):
+        return False  # an account, the site's own sign
     return match is not None or (title is not None and title < index <= title + _BELOW_TITLE)
 
 

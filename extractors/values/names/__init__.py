@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from extractors.values.names.cleaning import clean_name, is_credential, key_of
 from extractors.values.names.reading import Name, names_in
-from extractors.values.names.shapes import LONGEST, accepts, is_login, is_organization, is_person, is_single
+from extractors.values.names.shapes import LONGEST, accepts, is_agency, is_login, is_organization, is_person, is_single
 from extractors.values.names.wording import has_given_name, lexicon, may_sign, month_names
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "accepts",
     "clean_name",
     "has_given_name",
+    "is_agency",
     "is_credential",
     "is_login",
     "is_organization",
