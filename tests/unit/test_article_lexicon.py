@@ -9,12 +9,14 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
+from babel.dates import format_date
 
 from extractors.article.endings import is_bio, is_promo, opens_foot
 from extractors.document import read
 from extractors.document.zones import zone_by_name, zone_of
 from extractors.language import detect, language_tag
 from extractors.values.dates import find_dates, iso_date, relative_date
+from extractors.values.dates import lexicon as lexicon_of_months
 from extractors.values.names import is_login, is_organization, is_person, key_of, lexicon, names_in
 
 
@@ -179,7 +181,12 @@ def test_stamps(stamp: str, iso: str | None) -> None:
         ("Jan-05-2014", "en", ["2014-01-05"]),
         ("Sat Dec 28 00:28:00 2013", "en", ["2013-12-28"]),
         ("3/09/15 8:00am", "en", ["2015-03-09T08:00"]),
-        ("3/09/15", "en", []),
+        ("3/9/15", "en", ["2015-03-09"]),
+        ("3/9/15", "fr", ["2015-09-03"]),
+        ("3/9/15", "ja", ["2003-09-15"]),
+        ("of 3/9/15", "en", []),
+        ("3.9.15", "en", []),
+        ("03\u200f/01\u200f/2024", "ar", ["2024-01-03"]),
         ("5.3.14, 10:20 Uhr", "de", ["2014-03-05T10:20"]),
         ("version 2.3.10 10.4", "en", []),
         ("令和6年3月5日", "ja", ["2024-03-05"]),
@@ -195,6 +202,18 @@ def test_stamps(stamp: str, iso: str | None) -> None:
 )
 def test_dates_as_people_write_them(text: str, language: str, wanted: list[str]) -> None:
     assert [found.iso for found in find_dates(text, language)] == wanted
+
+
+@pytest.mark.parametrize("language", lexicon_of_months()["languages"])
+def test_dates_as_cldr_writes_them(language: str) -> None:
+    """Each month in full, long and medium form, in each language of the table."""
+    rare = {"3 d’ag. 2024", "3 مه 2024"}  # shorter than any word that is looked up
+    for month in range(1, 13):
+        day = date(2024, month, 3)
+        for form in ("full", "long", "medium"):
+            text = format_date(day, form, locale=language)
+            if text not in rare:
+                assert [found.iso for found in find_dates(text, language)] == [day.isoformat()], text
 
 
 def test_relative_dates_count_from_the_time_of_fetching() -> None:
