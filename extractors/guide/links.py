@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from extractors.document import Document
 from extractors.document.headings import FURNITURE
 from extractors.document.zones import zones_of
-from extractors.guide.entities import absolute
+from extractors.guide.listed import absolute
 from extractors.guide.shapes import is_button
 from extractors.guide.tree import Tree
 from extractors.guide.wording import plain
