@@ -1,16 +1,23 @@
-"""What a crawl costs: CPU a page against bare Scrapy fetching the same pages, and memory by the length of the queue.
+"""What a crawl costs: CPU a page against bare Scrapy on the same pages, and by part; memory by the length of the queue.
 
-    python -m benchmarks.crawl [--pages 400] [--memory]
+    python -m benchmarks.crawl [--pages 400] [--folder SAVED] [--memory]
 
 Every crawl runs in a process of its own against a server in this one, on loopback, without a delay. CPU is that of the
-process, user and system; the start of the process is taken off by crawling two sizes. Pages are about 30 KB.
+process, user and system; its start is taken off by crawling two sizes, and the least of several rounds counts.
+
+What is compared: all of them fetch the same guides. The list knows their addresses, keeps eight requests under way and
+looks at no page. The CrawlSpider finds them by their links, and so does Guidepost, which fetches one list more for
+every 25 guides, asks one at a time, archives, reads and stores every page. Pages are made up, of about 30 KB, with a
+table of pay and a hundred links and paragraphs, or, with `--folder`, those saved there as .html.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import os
+import random
 import resource
 import shutil
 import subprocess
@@ -18,6 +25,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from benchmarks.crawl_parts import PARTS, REST, Clock
 from tests.kill import site as guides
 
 SMALL = 40
@@ -34,10 +42,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=int, default=400)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument(
+        "--folder", type=Path, help="serve the .html and .html.gz files in it instead of made-up guides"
+    )
     parser.add_argument("--memory", action="store_true", help="also memory at 5,000 and 50,000 queued addresses")
     options = parser.parse_args()
     plain = guides.guide
-    guides.guide = lambda number: _padded(plain(number))  # type: ignore[assignment]
+    saved = _saved(options.folder) if options.folder else []
+    guides.guide = lambda number: saved[number % len(saved)] if saved else _padded(plain(number))  # type: ignore[assignment]
     work = Path(tempfile.mkdtemp(prefix="guidepost-bench-"))
     try:
         _cost(work, options.pages, options.rounds)
@@ -47,6 +59,15 @@ def main() -> None:
         shutil.rmtree(work, ignore_errors=True)
 
 
+def _saved(folder: Path) -> list[bytes]:
+    """Pages of a folder, in an order that does not follow their names."""
+    paths = [path for path in sorted(folder.rglob("*.htm*")) if path.suffix in (".html", ".htm", ".gz")]
+    random.Random(1).shuffle(paths)
+    if not paths:
+        raise SystemExit(f"{folder}: no .html files")
+    return [gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes() for path in paths[:1000]]
+
+
 def _padded(page: bytes) -> bytes:
     head, _, rest = page.decode().partition("</head>")
     body = rest.replace("</main>", f"{PARAGRAPHS}</main>")
@@ -54,22 +75,30 @@ def _padded(page: bytes) -> bytes:
 
 
 def _cost(work: Path, pages: int, rounds: int) -> None:
-    print(f"pages of {len(guides.guide(1)) / 1000:.0f} KB, {pages - SMALL} pages a round, {rounds} rounds\n")
-    least: dict[tuple[str, int], float] = {}
+    size = sum(len(guides.guide(number)) for number in range(pages)) / pages
+    print(f"pages of {size / 1000:.0f} KB, {pages - SMALL} pages a round, {rounds} rounds\n")
+    least: dict[tuple[str, int], dict[str, float]] = {}
     with guides.serve(SMALL) as small, guides.serve(pages) as large:
         for number in range(rounds):
-            for what in ("bare", "stock", "whole"):
-                for origin, size in ((small, SMALL), (large, pages)):
-                    cpu = _run(what, origin, work / f"{what}{size}-{number}", size)["cpu"]
+            for what in ("bare", "stock", "whole", "parts"):
+                for origin, count in ((small, SMALL), (large, pages)):
+                    found = _run(what, origin, work / f"{what}{count}-{number}", count)
                     # Other programs on the machine can only add to it.
-                    least[what, size] = min(cpu, least.get((what, size), cpu))
-    bare, stock, whole = (
-        (least[what, pages] - least[what, SMALL]) / (pages - SMALL) * 1000 for what in ("bare", "stock", "whole")
-    )
+                    best = least.setdefault((what, count), found)
+                    least[what, count] = {name: min(found[name], best.get(name, found[name])) for name in found}
+
+    def cost(what: str, name: str = "cpu") -> float:
+        return (least[what, pages][name] - least[what, SMALL].get(name, 0.0)) / (pages - SMALL) * 1000
+
+    bare, stock, whole = cost("bare"), cost("stock"), cost("whole")
     print(f"Scrapy, addresses from a list, no log          {bare:6.2f} ms of CPU a page")
     print(f"Scrapy's CrawlSpider as it comes               {stock:6.2f}")
     print(f"crawl with queue, archive, extraction, store   {whole:6.2f}")
-    print(f"ratio to the list {whole / bare:.2f}, to the CrawlSpider {whole / stock:.2f}")
+    print(f"ratio to the list {whole / bare:.2f}, to the CrawlSpider {whole / stock:.2f}\n")
+    print("the crawl by part (in runs of their own, with a clock around each part)")
+    for name in sorted(PARTS, key=lambda name: -cost("parts", name)):
+        print(f"  {name:<45}{cost('parts', name):6.2f}")
+    print(f"  {REST:<45}{cost('parts') - sum(cost('parts', name) for name in PARTS):6.2f}")
 
 
 def _memory(work: Path) -> None:
@@ -113,12 +142,19 @@ def _run(what: str, origin: str, data: Path, pages: int, queued: int = 0) -> dic
 
 
 def _child(what: str, origin: str, data: str, pages: int, queued: int) -> None:
+    clock = Clock()
     if what == "bare":
         fetched = _bare(origin, pages)
+    elif what == "stock":
+        fetched = _stock(origin)
     else:
-        fetched = _stock(origin) if what == "stock" else _whole(origin, data, pages, queued)
+        if what == "parts":
+            clock.install()
+        fetched = _whole(origin, data, pages, queued)
     usage = resource.getrusage(resource.RUSAGE_SELF)
-    print(json.dumps({"cpu": usage.ru_utime + usage.ru_stime, "peak": usage.ru_maxrss / 1024, "pages": fetched}))
+    parts = {name: clock.spent[name] / 1e9 for name in PARTS} if what == "parts" else {}
+    cpu, peak = usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    print(json.dumps({"cpu": cpu, "peak": peak, "pages": fetched, **parts}))
 
 
 def _bare(origin: str, pages: int) -> int:
