@@ -80,7 +80,7 @@ def _cost(work: Path, pages: int, rounds: int) -> None:
     least: dict[tuple[str, int], dict[str, float]] = {}
     with guides.serve(SMALL) as small, guides.serve(pages) as large:
         for number in range(rounds):
-            for what in ("bare", "stock", "whole", "parts"):
+            for what in ("bare", "stock", "archive", "whole", "parts"):
                 for origin, count in ((small, SMALL), (large, pages)):
                     found = _run(what, origin, work / f"{what}{count}-{number}", count)
                     # Other programs on the machine can only add to it.
@@ -90,9 +90,10 @@ def _cost(work: Path, pages: int, rounds: int) -> None:
     def cost(what: str, name: str = "cpu") -> float:
         return (least[what, pages][name] - least[what, SMALL].get(name, 0.0)) / (pages - SMALL) * 1000
 
-    bare, stock, whole = cost("bare"), cost("stock"), cost("whole")
+    bare, stock, archive, whole = (cost(what) for what in ("bare", "stock", "archive", "whole"))
     print(f"Scrapy, addresses from a list, no log          {bare:6.2f} ms of CPU a page")
     print(f"Scrapy's CrawlSpider as it comes               {stock:6.2f}")
+    print(f"crawl --archive-only                           {archive:6.2f}   ratio to the list {archive / bare:.2f}")
     print(f"crawl with queue, archive, extraction, store   {whole:6.2f}")
     print(f"ratio to the list {whole / bare:.2f}, to the CrawlSpider {whole / stock:.2f}\n")
     print("the crawl by part (in runs of their own, with a clock around each part)")
@@ -150,7 +151,7 @@ def _child(what: str, origin: str, data: str, pages: int, queued: int) -> None:
     else:
         if what == "parts":
             clock.install()
-        fetched = _whole(origin, data, pages, queued)
+        fetched = _whole(origin, data, pages, queued, archive_only=what == "archive")
     usage = resource.getrusage(resource.RUSAGE_SELF)
     parts = {name: clock.spent[name] / 1e9 for name in PARTS} if what == "parts" else {}
     cpu, peak = usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
@@ -206,7 +207,7 @@ def _stock(origin: str) -> int:
     return Stock.seen
 
 
-def _whole(origin: str, data: str, pages: int, queued: int) -> int:
+def _whole(origin: str, data: str, pages: int, queued: int, *, archive_only: bool = False) -> int:
     from crawlers.config import load_config
     from crawlers.job import CrawlJob
     from crawlers.run import crawl_here
@@ -223,8 +224,8 @@ def _whole(origin: str, data: str, pages: int, queued: int) -> int:
         },
         environment={},
     )
-    outcome = crawl_here(config, CrawlJob(spider="guides", sites=(site_of(origin),)))
-    return outcome.counts["pages"]
+    outcome = crawl_here(config, CrawlJob(spider="guides", sites=(site_of(origin),), archive_only=archive_only))
+    return outcome.counts["archived" if archive_only else "pages"]
 
 
 if __name__ == "__main__":

@@ -22,6 +22,8 @@ class CrawlJob(msgspec.Struct, frozen=True, kw_only=True):
     """Links followed from a start page; None leaves it to the site's file and the configuration."""
     full: bool = False
     """Ask for everything again, whether or not it is due, and unconditionally."""
+    archive_only: bool = False
+    """Fetch, archive and follow links; leave the reading of the pages to a re-parse."""
 
 
 class Fetched(msgspec.Struct, frozen=True):

@@ -100,9 +100,10 @@ class RunKeeper:
         self.archive = Archive(folder.archive)
         info = {"robots": "obey", "http-header-user-agent": user_agent(self.config)}
         self.writer = self._stack.enter_context(self.archive.writer(self.run_id, info=info))
+        extractor = crawler.settings.get("GUIDEPOST_EXTRACTOR", DEFAULT_EXTRACTOR)
         self.flow = Flow(
             self.store,
-            load_extractor(crawler.settings.get("GUIDEPOST_EXTRACTOR", DEFAULT_EXTRACTOR)),
+            None if crawler.settings.getbool("GUIDEPOST_ARCHIVE_ONLY") else load_extractor(extractor),
             run_id=self.run_id,
             archive=self.writer,
             suppression=self.suppression,

@@ -78,6 +78,7 @@ def crawl_here(config: Config, job: CrawlJob, on_fetched: OnFetched | None = Non
         began = time.monotonic()
         quiet(config)
         own: dict[str, Any] = {"GUIDEPOST_LOCKED": True, "LOG_INSTALL_ROOT_HANDLER": False}
+        own["GUIDEPOST_ARCHIVE_ONLY"] = job.archive_only
         process = AsyncCrawlerProcess(settings_for(config) | own)
         quiet(config)
         crawler = process.create_crawler(job.spider)

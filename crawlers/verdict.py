@@ -65,6 +65,8 @@ def _told(facts: Facts) -> str:
     counts = facts.counts
     pages = int(counts.get("pages", 0))
     parts = [f"{pages} pages read ({counts.get('guides', 0)} guides, {counts.get('articles', 0)} articles)"]
+    if archived := int(counts.get("archived", 0)):
+        parts = [f"{archived} pages archived and not read yet (`guidepost reparse` reads them)"]
     if facts.explanation and pages:
         parts = [facts.explanation]
     if aside := int(counts.get("quarantined", 0)):

@@ -67,7 +67,7 @@ class Flow:
     def __init__(
         self,
         store: Store,
-        extract: Extract,
+        extract: Extract | None,
         *,
         run_id: str,
         archive: ArchiveWriter | None = None,
@@ -77,7 +77,9 @@ class Flow:
         stages: Sequence[Stage] = STAGES,
         suppression: Suppression = NOTHING,
     ) -> None:
-        """With `extractor_version`, bytes that this very extractor has read before are not read again.
+        """Without `extract`, pages are only noted as archived, for a re-parse to read.
+
+        With `extractor_version`, bytes that this very extractor has read before are not read again.
 
         What `suppression` lists reaches neither archive nor store.
         """
@@ -113,7 +115,7 @@ class Flow:
     def __call__(
         self, page: Page, *, kept: Archived | None = None, key: str | None = None, ack: Ack | None = None
     ) -> PageRecord | None:
-        """Read a page and put its rows into the batch; None where these very bytes were read before.
+        """Read a page and put its rows into the batch; None where these very bytes were read before, or none are read.
 
         `key` names a saved page that has no address. What the extractor raises is its fault, and goes into
         `quarantine` with the page's name; the run goes on.
@@ -122,6 +124,10 @@ class Flow:
         if not isinstance(admitted, Page):
             return None
         page = admitted
+        if self._extract is None:
+            self.counts.archived += 1
+            self._add(prepare_aside(page.url or "", kept), ack)
+            return None
         if self._known(page):
             self.counts.unchanged += 1
             self._add(prepare_event(page, kept), ack)

@@ -18,6 +18,8 @@ class Counts:
     guides: int = 0
     articles: int = 0
     others: int = 0
+    archived: int = 0
+    """Pages that were kept in the archive and not read."""
     unchanged: int = 0
     revisits: int = 0
     failures: int = 0
@@ -65,7 +67,7 @@ class Counts:
 
     def explanation(self) -> str | None:
         """Why nothing worth exporting was found, in a sentence; None where something was."""
-        if self.guides or self.articles or self.found["salaries"] or self.unchanged or self.revisits:
+        if self.guides or self.articles or self.found["salaries"] or self.unchanged or self.revisits or self.archived:
             return None
         if not self.pages:
             return f"no page was read, {self.failures} could not be had" if self.failures else "no page was read"

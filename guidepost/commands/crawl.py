@@ -23,6 +23,9 @@ def command(
     depth: Annotated[int | None, typer.Option(min=0, help="Links followed; 0 fetches only the addresses.")] = None,
     pages: Annotated[int | None, typer.Option(min=0, help="Pages a site at most; 0 is no end.")] = None,
     full: Annotated[bool, typer.Option("--full", help="Ask for everything again, whether or not it is due.")] = False,
+    archive_only: Annotated[
+        bool, typer.Option("--archive-only", help="Fetch and archive; `guidepost reparse` reads the pages later.")
+    ] = False,
     contact: Annotated[str | None, typer.Option(help="Mail or web address at which a site's owner finds you.")] = None,
     delay: Annotated[float | None, typer.Option(min=0, help="Seconds between requests; a robots.txt wins.")] = None,
     allow_address: Annotated[
@@ -76,9 +79,8 @@ def command(
             done += 1
             status.update(Text(f"{done} answers, last {one.status} {one.url}"))
 
-        outcome = crawl_here(
-            config, CrawlJob(spider=chosen_spider, sites=tuple(chosen), depth=depth, full=full), fetched
-        )
+        job = CrawlJob(spider=chosen_spider, sites=tuple(chosen), depth=depth, full=full, archive_only=archive_only)
+        outcome = crawl_here(config, job, fetched)
     if as_json:
         print_json(outcome)
     else:

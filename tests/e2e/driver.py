@@ -51,7 +51,8 @@ def main() -> int:
     config, _ = load_config(order["config"], environment={})
     sites = tuple(site_from(site, "test") for site in order["sites"])
     try:
-        job = CrawlJob(spider=order.get("spider", "site"), sites=sites, full=order.get("full", False))
+        wishes = {name: order.get(name, False) for name in ("full", "archive_only")}
+        job = CrawlJob(spider=order.get("spider", "site"), sites=sites, **wishes)
         outcome = crawl_here(config, job)
     except GuidepostError as error:
         print(json.dumps({"error": type(error).__name__, "reason": str(error), "exit_code": error.exit_code}))

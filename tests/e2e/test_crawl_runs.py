@@ -163,6 +163,21 @@ def test_what_a_sitemap_vouches_for_is_not_asked_for_again(data: Path) -> None:
         assert [path for path in served.paths if path.startswith("/guides/")] == ["/guides/1"]
 
 
+def test_what_is_archived_only_is_read_by_a_reparse(site: str, data: Path, tmp_path: Path) -> None:
+    fetched = crawl(order(site, data) | {"archive_only": True})
+    assert (fetched["exit_code"], fetched["counts"]["archived"], fetched["counts"]["rows_written"]) == (0, 60, 0)
+    assert "guidepost reparse" in fetched["reason"]
+    again = crawl(order(site, data))
+    assert (again["exit_code"], again["counts"]["pages"], pages(data)) == (0, 0, 0), "nothing is due, nothing adopted"
+    command = [sys.executable, "-m", "guidepost", "reparse", "--data", str(data)]
+    subprocess.run(command, check=True, capture_output=True, cwd=ROOT, timeout=60)
+    whole = tmp_path / "whole"
+    crawl(order(site, whole))
+    query = "SELECT record_key, content_hash FROM salaries_history ORDER BY 1, 2"
+    assert pages(data) == 60
+    assert rows(data, query) == rows(whole, query)
+
+
 def test_full_asks_for_everything_and_still_stores_nothing_new(site: str, data: Path) -> None:
     crawl(order(site, data))
     again = crawl(order(site, data) | {"full": True})
