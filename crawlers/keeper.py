@@ -107,6 +107,7 @@ class RunKeeper:
             run_id=self.run_id,
             archive=self.writer,
             suppression=self.suppression,
+            read_together=True,
         )
         self.frontier = Frontier(
             self.store.engine,

@@ -195,7 +195,7 @@ def test_a_file_that_cannot_be_read_is_a_clear_error(tmp_path: Path, name: str, 
 # --- re-parse --------------------------------------------------------------------------------------------------------
 
 
-def _crawl(folder: DataFolder) -> None:
+def _crawl(folder: DataFolder, *, together: bool = False) -> None:
     pages = [
         page(url=f"https://example.org/{n}", day=n, companies=["Acme", f"Only {n}"], salaries=[["J", 30000 + n, 40000]])
         for n in range(20)
@@ -206,18 +206,18 @@ def _crawl(folder: DataFolder) -> None:
         Failure(url="https://example.org/4", at=pages[-1].fetched_at, code="http_410", status=410),  # type: ignore[arg-type, list-item]
     ]
     with Store.open(folder.store_url) as store, Archive(folder.archive).writer("run1") as out:
-        with Flow(store, extract, run_id=store.start_run("crawl"), archive=out) as flow:
+        with Flow(store, extract, run_id=store.start_run("crawl"), archive=out, read_together=together) as flow:
             for event in events:
                 flow.fetch(event)
         export(store, folder.exports, evidence=True)
 
 
-@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.parametrize(("processes", "together"), [(1, False), (1, True), (2, False)])
 def test_crawl_and_reparse_give_the_same_to_the_byte(
-    tmp_path: Path, new_url: Callable[[], str], processes: int
+    tmp_path: Path, new_url: Callable[[], str], processes: int, together: bool
 ) -> None:
     folder = DataFolder(tmp_path / "crawl")
-    _crawl(folder)
+    _crawl(folder, together=together)
     segment = Archive(folder.archive).segments()[0]
     for sources in ([], [segment], [folder.archive])[: 3 if processes == 1 else 1]:
         with Store.open(new_url()) as store:
@@ -229,6 +229,34 @@ def test_crawl_and_reparse_give_the_same_to_the_byte(
             export(store, target, evidence=True)
         assert contents(target) == contents(folder.exports)
     assert contents(folder.exports)["companies.csv"].count(b"Acme") == 18
+
+
+def test_what_is_read_together_is_acknowledged_when_it_is_stored(tmp_path: Path) -> None:
+    folder, acknowledged = DataFolder(tmp_path), list[str]()
+
+    def page_of(name: str, content: bytes | None = None) -> tuple[Page, Callable[[object], None]]:
+        made = page(url=f"https://example.org/{name}", companies=[name])
+        made = made if content is None else msgspec.structs.replace(made, content=content)
+        return made, lambda _: acknowledged.append(name)
+
+    with Store.open(folder.store_url) as store, Archive(folder.archive).writer("run1") as out:
+        run = store.start_run("crawl")
+        flow = Flow(store, extract, run_id=run, archive=out, batch_size=3, batch_seconds=60, read_together=True)
+        for name, content in (("one", None), ("fault", b"boom")):
+            event, ack = page_of(name, content)
+            flow.fetch(event, ack=ack)
+        assert (flow.counts.pages, acknowledged, store.counts()["companies"]) == (0, [], 0)
+        event, ack = page_of("two")
+        flow.fetch(event, ack=ack)
+        assert (flow.counts.pages, flow.counts.quarantined, store.counts()["companies"]) == (2, 1, 2)
+        assert acknowledged == ["one", "fault", "two"]
+        event, ack = page_of("killed while it is read", b"die")
+        flow.fetch(event, ack=ack)
+        with pytest.raises(SystemExit):
+            flow.commit()
+        assert acknowledged == ["one", "fault", "two"]
+    missed = Archive(folder.archive).recover(Store.open(folder.store_url).committed())
+    assert [one.event.url for one in missed] == ["https://example.org/killed while it is read".replace(" ", "%20")]
 
 
 def test_what_was_archived_but_not_stored_is_adopted(tmp_path: Path) -> None:
