@@ -59,7 +59,9 @@ class Discovery:
             asks += [found for one in further if (found := self._found(site, one, lease, lease.depth + 1))]
             if site.spider == "blog":
                 asks += [
-                    _ask(site, feed, "feed", lease.depth, lease.url) for feed in links.feeds if self._new(site, feed)
+                    _ask(site, feed, "feed", lease.depth, lease.url)
+                    for feed in links.feeds
+                    if self._new(site, f"feed {feed}")
                 ]
         return [ask for ask in asks if ask.url != url]
 
@@ -115,9 +117,11 @@ class Discovery:
         return self._default_depth if site.politeness.depth is None else site.politeness.depth
 
     def _found(self, site: Site, url: str, lease: Lease, depth: int, changed: datetime | None = None) -> Ask | None:
+        if not self._new(site, url):
+            return None
         verdict = site.verdict(url)
         wanted = verdict == "read" and bool(site.read)
-        if verdict == "no" or not self._new(site, url) or self._traps.catches(url, wanted=wanted):
+        if verdict == "no" or self._traps.catches(url, wanted=wanted):
             return None
         role = "page" if verdict == "read" else "list"
         first = _FIRST if role == "page" and site.comes_first(url) else 0

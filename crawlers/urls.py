@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from w3lib.url import safe_url_string
@@ -9,6 +11,10 @@ from w3lib.url import safe_url_string
 from storage.urls import site_of
 
 MAX_LENGTH = 2048
+# What needs no joining to the page's address: a whole one, or a path from the root without dot segments. Joining would
+# change neither, as long as all of it is printable and no query or parameter is empty.
+_WHOLE = re.compile(r"https?://[!-.0->@-~](?:(?!;)[!-~])*+(?<!\?)")
+_ROOTED = re.compile(r"/(?![/.])(?:(?!/\.|;)[!-~])*+(?<!\?)")
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -34,8 +40,28 @@ def absolute(base: str, reference: str) -> str | None:
     reference = reference.strip("\t\n\f\r \x00")
     if not reference or reference.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
         return None
+    plain = reference.partition("#")[0]
+    if _WHOLE.fullmatch(plain):
+        return _sound(plain)
+    if _ROOTED.fullmatch(plain) and (origin := _origin(base)):
+        return _sound(origin + plain)
     try:
-        url = urljoin(base, reference).partition("#")[0]
+        return _sound(urljoin(base, reference).partition("#")[0])
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=64)
+def _origin(base: str) -> str:
+    """`scheme://host` of a page's address; empty where that is no plain http one."""
+    found = re.match(r"https?://[!-.0->@-~]+(?=[/?#]|$)", base)
+    return found[0] if found else ""
+
+
+@lru_cache(maxsize=16_384)
+def _sound(url: str) -> str | None:
+    """The URL as it can be asked for, or None; remembered, since the pages of a site link to the same."""
+    try:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
             return None

@@ -1,7 +1,12 @@
 """What a page says to a crawler."""
 
-import pytest
+import re
 
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from crawlers import urls
 from crawlers.links import read_links
 
 PAGE = "https://example.com/guides/ghent"
@@ -62,3 +67,39 @@ def test_what_never_closes_costs_one_scan(piece: str) -> None:
 def test_ten_thousand_links_are_capped() -> None:
     html = "".join(f'<a href="/{number}">x</a>' for number in range(10_000))
     assert len(read_links(html, PAGE).followed) == 5_000
+
+
+_PIECES = st.sampled_from(
+    [
+        *"/?#.:;@%&=-_~ \t\n\\[]ä",
+        "..",
+        "/./",
+        "/../",
+        "//",
+        "http:",
+        "https://",
+        "HTTP://",
+        "http:///",
+        "a",
+        "b.example",
+    ]
+)
+
+
+@given(
+    base=st.sampled_from(
+        ["http://example.org", "https://example.org:81/a/b?c=/d#e", "http://u@example.org/a", "file:///a"]
+    ),
+    reference=st.lists(_PIECES, max_size=8).map("".join),
+)
+@example(base="http://example.org/a", reference="http://b.example?#")
+@example(base="http://example.org/a", reference="/a?")
+@example(base="http://example.org/a", reference="/a;?b")
+@example(base="http://example.org/a", reference="http://b.example/a;")
+def test_an_address_joined_the_short_way_is_the_same(base: str, reference: str) -> None:
+    short = urls.absolute(base, reference)
+    never = re.compile(r"(?!)")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(urls, "_WHOLE", never)
+        patch.setattr(urls, "_ROOTED", never)
+        assert urls.absolute(base, reference) == short
