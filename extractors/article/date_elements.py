@@ -31,7 +31,7 @@ def from_elements(place: Place, reach: Window, *, modified: bool, below: bool = 
             continue
         attributes = document.attributes[node]
         stamp = attributes.get("datetime") or attributes.get("title") or attributes.get("content")
-        iso = iso_date(stamp, place.latest) if stamp else None
+        iso = iso_date(stamp, place.latest, place.language) if stamp else None
         if iso is None or len(iso) < 10 or _is_of_change(place, node, position) != modified:
             continue
         days.add(iso[:10])

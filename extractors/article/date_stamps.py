@@ -29,7 +29,7 @@ MODIFIED_META = (
 def _dated(
     place: Place, text: str, path: str, rule: str, issues: list[Issue], confidence: float = 0.95
 ) -> Dated | None:
-    iso = iso_date(text, place.latest)
+    iso = iso_date(text, place.latest, place.language)
     if iso is None or len(iso) < 10:
         if re.search(r"\d{4}", text):
             issues.append(Issue(code="date_unlikely", message=f"The date {text[:40]!r} was left out.", path=path))

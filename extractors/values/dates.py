@@ -42,9 +42,9 @@ class Found(NamedTuple):
     end: int
 
 
-def iso_date(stamp: str, latest: date | None = None) -> str | None:
+def iso_date(stamp: str, latest: date | None = None, language: str | None = None) -> str | None:
     """A metadata stamp as ISO 8601: ISO in its variants, RFC 2822, as C's `asctime` writes it, seconds or milliseconds
-    since 1970, or worded.
+    since 1970, or worded; ambiguous `05/03/2024` is read by the language's custom.
 
     None where it is no date, lies before 1990, or after `latest` (a day of grace for zones).
     """
@@ -69,7 +69,7 @@ def iso_date(stamp: str, latest: date | None = None) -> str | None:
             pass
         else:
             return moment.isoformat() if _in_range(moment.date(), latest) else None
-    return next((one.iso for one in find_dates(stamp[:80], latest=latest) if len(one.iso) >= 10), None)
+    return next((one.iso for one in find_dates(stamp[:80], language, latest) if len(one.iso) >= 10), None)
 
 
 def _from_stamp(match: re.Match[str], latest: date | None) -> str | None:

@@ -423,6 +423,15 @@ def test_the_custom_of_the_country_of_the_host(url: str, date: str) -> None:
     assert parts(HEADING + "<div>08/11/2023</div>" + TEXT, url=url).date_published == date
 
 
+@pytest.mark.parametrize(("language", "date"), [("en", "2024-05-03"), ("fr", "2024-03-05")])
+def test_numbers_in_metadata_follow_the_language(language: str, date: str) -> None:
+    text = (
+        "<p>Le vieux moulin de la rivière a été vendu au printemps, et personne dans le village n'en fut surpris.</p>"
+    )
+    body = TEXT if language == "en" else text * 4
+    assert parts("<h1>1</h1>" + body, meta("05/03/2024"), language=language).date_published == date
+
+
 FETCHED = datetime(2024, 5, 10, 12, tzinfo=UTC)
 
 
