@@ -261,7 +261,13 @@ def test_money_is_read_whether_pay_or_not(text: str, language: str, wanted: list
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("¥7.7M a year", "7700000"), ("€4.5k per month", "4500"), ("€18.50 per hour", "18.50")]
+    ("text", "value"),
+    [
+        ("¥7.7M a year", "7700000"),
+        ("€2.5-4k per month", "2500"),
+        ("€4.5k per month", "4500"),
+        ("€18.50 per hour", "18.50"),
+    ],
 )
 def test_a_multiplier_leaves_no_noughts_behind_the_point(text: str, value: str) -> None:
     (pay,) = parse_pay(text)

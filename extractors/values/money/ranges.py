@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from .amount import Amount
+from .amount import Amount, scaled
 from .bounds import close_spans, mark
 from .claim import Claim
 from .steps import Step, Trace
@@ -75,11 +75,11 @@ def _range(items: list[Item], low: Amount, high: Amount, previous: Amount | None
 def _share(low: Amount, high: Amount) -> tuple[Decimal, Decimal]:
     """Give one end the multiplier of the other, unless that turns the range round."""
     if low.multiplier == 1 and high.multiplier != 1:
-        shared = low.value * high.multiplier
+        shared = scaled(low.value, high.multiplier)
         if low.number < _THOUSAND * 10 and shared <= high.value and not low.grouped:
             return shared, high.value
     elif high.multiplier == 1 and low.multiplier != 1:
-        shared = high.value * low.multiplier
+        shared = scaled(high.value, low.multiplier)
         if high.number < _THOUSAND and shared >= low.value and not high.grouped:
             return low.value, shared
     elif low.multiplier == 1 and high.multiplier == 1 and high.value >= _THOUSAND * 10 and high.grouped:
