@@ -96,6 +96,21 @@ def test_a_byline_between_pictures_and_the_text() -> None:
     assert authors(page(f"{pictures}<p>By Dana Whitlock</p>")) == ["Dana Whitlock"]
 
 
+@pytest.mark.parametrize(
+    ("below", "names"),
+    [
+        (
+            "<div class='author-box'><h4 class='author-name'>Ruth Okafor</h4></div>"
+            "<div class='more'><p>May 4, 2016 <span class='author'>Quay Staff</span></p></div>",
+            ["Ruth Okafor"],
+        ),
+        ("<div class='author-box'><p>Crane Lead, Quay Works</p><h3>Ruth Okafor</h3></div>", ["Ruth Okafor"]),
+    ],
+)
+def test_boxes_below_the_text(below: str, names: list[str]) -> None:
+    assert authors(page(below=below)) == names
+
+
 def test_a_guest_is_named_at_the_head_of_the_text() -> None:
     html = page("<p class='meta'>By Dana Whitlock | Updated May 4, 2016</p>")
     typed = b"<div class='copy'><p>By Ruth Okafor. This post holds links that pay for our nets and our coffee.</p>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.article.authors.lines import WEAK_RULES, Byline, byline_of
-from extractors.article.authors.places import NEVER, Candidate, Place, windows
+from extractors.article.authors.places import NEVER, SIGNED, Candidate, Place, windows
 from extractors.article.lines import OUTSIDE
 from extractors.article.site import absolute
 from extractors.document.zones import zones_of
@@ -46,7 +46,7 @@ def _bylines(place: Place, span: range, cost: float) -> Iterator[tuple[float, li
             continue
         distance = min(abs(index - anchor), 30) * 0.02 + (0.3 if index < anchor else 0.0) + cost
         below = zone == "footer" and place.body[1] - 3 <= index < place.body[1] + 14
-        if place.body[0] + 2 <= index < place.body[1] - 3:
+        if zone not in SIGNED and place.body[0] + 2 <= index < place.body[1] - 3:
             distance += _IN_TEXT
         outside = zone in _OUTSIDE
         found = byline_of(place, index, zone, clear=outside)

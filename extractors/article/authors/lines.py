@@ -158,6 +158,11 @@ def _author_zone(line: _Line) -> Byline | None:
     """A name in a line that its markup calls an author's."""
     if not line.hinted or len(line.text) >= _LONGEST_HEAD:
         return None
+    document = line.place.document
+    if has_author_hint(document, document.blocks[line.block].node):
+        names = names_in(line.text)
+        if [name.name for name in names] == [line.text] and is_person(line.text):
+            return Byline(3.7, "author_element", names)  # the whole element is the name
     match = lexicon().label_word.match(line.text)
     rest = line.text[match.end() :] if match else line.text
     for part in (rest, *parts_of(line.place, rest), *opening_name(line.place.document.blocks[line.block])):

@@ -54,6 +54,8 @@ def is_person(name: str) -> bool:
     known = lexicon()
     if words[0] in _NEVER_FIRST or words[-1] in known.particles:
         return False
+    if (words[-1].lower() in known.cues or known.roles.fullmatch(words[-1])) and not has_given_name(name):
+        return False  # "Opinion By", "Court Reporter"
     capital = 0
     for word in words:
         bare = word.strip(".,’'\"()“”")
