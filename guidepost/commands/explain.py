@@ -10,8 +10,9 @@ import typer
 
 from extractors.errors import UsageError
 from extractors.records import Pay
+from extractors.values.money.lexicon import knows_language
 from extractors.values.pay import explain_pay, parse_pay
-from guidepost.commands._output import print_json, print_table
+from guidepost.commands._output import complain, print_json, print_table
 
 app = typer.Typer(no_args_is_help=True)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
@@ -35,6 +36,8 @@ def pay(
     Example: guidepost explain pay "3.500 - 5.000" -l nl --context "Bruto maandsalaris (€)"
     """
     _must_be_known(language, country)
+    if language is not None and not knows_language(language):
+        complain("note", f"no words of pay are known in {language!r}; those of all languages were tried")
     steps = explain_pay(text, language=language, country=country, context=context)
     found = parse_pay(text, language=language, country=country, context=context)
     if as_json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
@@ -32,7 +33,7 @@ def command(
     """
     from pipelines.resolve.batch import refresh
     from storage.retention.prune import carry_out, days_ago, moment_of_runs, plan_prune
-    from storage.retention.size import disk_use, readable
+    from storage.retention.size import disk_use
 
     if sum(one is not None for one in (days, before, keep_runs)) != 1:
         raise UsageError("what is old? Give one of --days, --before and --keep-runs")
@@ -43,7 +44,10 @@ def command(
         else:
             moment = days_ago(days) if days is not None else _moment(before or "")
         if moment is None:
-            typer.echo(f"there are no more than {keep_runs} finished crawls; nothing to remove")
+            if as_json:
+                print_json({"before": None, "done": False})
+            else:
+                typer.echo(f"there are not {keep_runs} finished crawls yet; all of it stays")
             return
         size = disk_use(folder, store).total
         with waiting("looking"):
@@ -57,23 +61,28 @@ def command(
             shown["bytes_freed"] = size - disk_use(folder, store).total
     if as_json:
         print_json(shown)
-        return
-    archive = readable(plan.counts["archive_bytes"])
-    print_table(
-        ("removed" if shown["done"] else "would go", "number"),
-        [
-            ("page versions", plan.counts["versions"]),
-            ("pages gone by then", len(plan.gone)),
-            ("fetches", plan.counts["fetches"]),
-            ("failures", plan.counts["failures"]),
-            ("set aside", plan.counts["quarantine"]),
-            (f"archive records ({archive})", plan.counts["archive_records"]),
-        ],
-    )
+    else:
+        _print(shown)
+
+
+def _print(shown: Mapping[str, Any]) -> None:
+    from storage.retention.size import readable
+
+    names = {
+        "versions": "page versions",
+        "pages_gone": "pages gone by then",
+        "fetches": "fetches",
+        "failures": "failures",
+        "quarantine": "set aside",
+        "archive_records": f"archive records ({readable(shown['archive_bytes'])})",
+    }
+    print_table(("removed" if shown["done"] else "would go", "number"), [(names[key], shown[key]) for key in names])
     if shown["done"]:
         typer.echo(f"{readable(max(0, shown['bytes_freed']))} freed")
-    elif not plan.empty:
+    elif any(shown[key] for key in names):
         typer.echo("Nothing was changed. Repeat the command with --yes to do it; there is no way back.")
+    else:
+        typer.echo("There is nothing that old.")
 
 
 def _moment(text: str) -> str:

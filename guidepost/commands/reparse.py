@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +12,9 @@ from crawlers.config import load_config
 from extractors.errors import InputError
 from guidepost.commands._output import AsJson, complain, count_lines, print_json, print_table, progress
 from guidepost.commands._store import Data, data_folder, held
+
+if TYPE_CHECKING:
+    from pipelines.reparse import ReparseResult
 
 
 def command(
@@ -59,22 +63,25 @@ def command(
             )
         rows = store.counts()
     for error in result.errors:
-        complain(
-            "not read", error.message if error.message.startswith(error.path) else f"{error.path}: {error.message}"
-        )
+        told = error.message.startswith(error.path)
+        complain("not read", error.message if told else f"{error.path}: {error.message}")
     if as_json:
         unread = [error._asdict() for error in result.errors]
         print_json({"run": result.run_id, "counts": result.counts.as_dict(), "errors": unread, "store": rows})
     else:
-        counts = result.counts
-        typer.echo(
-            f"{counts.pages} pages read ({counts.guides} guides, {counts.articles} articles, {counts.others} others), "
-            f"{counts.rows_written} rows changed, {counts.quarantined} set aside, {len(result.errors)} not readable"
-        )
-        if why := counts.explanation():
-            typer.echo(why)
-        print_table(("in the store", "rows"), count_lines(rows))
-    failed, seen = len(result.errors) + result.counts.quarantined, len(result.errors) + result.counts.pages
-    if failed > config.failure_budget * seen:
+        _print(result, rows)
+    failed = len(result.errors) + result.counts.quarantined
+    if failed > config.failure_budget * (seen := failed + result.counts.pages):
         complain("failed", f"{failed} of {seen}, and the setting `failure_budget` allows {config.failure_budget:.0%}")
         raise typer.Exit(1)
+
+
+def _print(result: ReparseResult, rows: Mapping[str, int]) -> None:
+    counts = result.counts
+    typer.echo(
+        f"{counts.pages} pages read ({counts.guides} guides, {counts.articles} articles, {counts.others} others), "
+        f"{counts.rows_written} rows changed, {counts.quarantined} set aside, {len(result.errors)} not readable"
+    )
+    if why := counts.explanation():
+        typer.echo(why)
+    print_table(("in the store", "rows"), count_lines(rows))

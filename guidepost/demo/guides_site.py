@@ -64,15 +64,6 @@ def _values(
         sentence = text[key].format(**words)
         return escape(sentence[0].upper() + sentence[1:])
 
-    others = [
-        (
-            _path(language, other_city, other),
-            text["title"].format(plural=other["plural"][language], city=other_city["name"][language]),
-        )
-        for other_city in data["cities"]
-        for other in data["occupations"]
-        if (other_city is city) != (other is occupation)
-    ]
     return {
         **{key: say(key) for key in ("title", "lead", "updated", "pay_note", "faq_time", "faq_time_answer")},
         **{key: say(key) for key in ("faq_remote", "faq_remote_answer", "cta", "cta_text", "cta_button", "footer")},
@@ -90,6 +81,20 @@ def _values(
         "language_links": " ".join(
             f'<a href="{_path(other, city, occupation)}">{other.upper()}</a>' for other in data["languages"]
         ),
+        **_lists(language, city, occupation),
+        "why": say("why_text"),
+        "level_head": say("level"),
+        "pay_head": say(f"pay_{city['pay']}"),
+        "pay_rows": "".join(
+            f"<tr><td>{escape(level)}</td><td>{_range(language, city['pay'], band)}</td></tr>"
+            for level, band in zip(text["levels"], bands, strict=True)
+        ),
+        "related": _related(data, language, city, occupation),
+    }
+
+
+def _lists(language: str, city: dict[str, Any], occupation: dict[str, Any]) -> dict[str, str]:
+    return {
         "overview": escape(city["overview"][language]),
         "companies": "".join(
             f'<li><svg class="tick" viewBox="0 0 8 8"><path d="M1 4l2 2 4-4"/></svg><span>{escape(name)}</span></li>'
@@ -102,15 +107,22 @@ def _values(
         "tools": "".join(f'<span class="chip">{escape(name)}</span>' for name in occupation["tools"]),
         "career": escape(" → ".join(occupation["career"][language])),
         "demand": escape(occupation["demand"][language]),
-        "why": say("why_text"),
-        "level_head": say("level"),
-        "pay_head": say(f"pay_{city['pay']}"),
-        "pay_rows": "".join(
-            f"<tr><td>{escape(level)}</td><td>{_range(language, city['pay'], band)}</td></tr>"
-            for level, band in zip(text["levels"], bands, strict=True)
-        ),
-        "related": "".join(f'<li><a href="{path}">{escape(title)}</a></li>' for path, title in others),
     }
+
+
+def _related(data: dict[str, Any], language: str, city: dict[str, Any], occupation: dict[str, Any]) -> str:
+    """Links to the guides that share the city or the occupation."""
+    text = data["text"][language]
+    others = [
+        (
+            _path(language, other_city, other),
+            text["title"].format(plural=other["plural"][language], city=other_city["name"][language]),
+        )
+        for other_city in data["cities"]
+        for other in data["occupations"]
+        if (other_city is city) != (other is occupation)
+    ]
+    return "".join(f'<li><a href="{path}">{escape(title)}</a></li>' for path, title in others)
 
 
 def _breadcrumb(text: dict[str, Any], words: dict[str, str], home: str) -> dict[str, Any]:

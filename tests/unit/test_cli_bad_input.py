@@ -222,3 +222,15 @@ def test_a_crontab_that_cannot_be_read_is_not_written(
     assert (done.code, (tmp_path / "tab").exists()) == (code, written), done
     if "backup" in listing:
         assert (tmp_path / "tab").read_text().startswith("5 4 * * * backup-my-files\n")
+
+
+def test_json_is_json_where_there_is_nothing_to_do(run: Run, store: Path) -> None:
+    done = run("prune", "--keep-runs", "3", "--json", "--data", str(store))
+    assert json.loads(done.out) == {"before": None, "done": False}
+
+
+@pytest.mark.parametrize(("language", "told"), [("zz", True), ("nl-BE", False), ("hr", False), ("ja", False)])
+def test_a_language_without_words_is_told(run: Run, language: str, told: bool) -> None:
+    done = run("explain", "pay", "€40k", "-l", language, "--json")
+    assert ("no words of pay" in done.err) == told
+    assert len(json.loads(done.out)["pay"]) == 1

@@ -125,6 +125,12 @@ def lexicon_for(language: str | None) -> Lexicon:
     return Lexicon(primary, index, grammars.get(primary, Grammar()))
 
 
+def knows_language(language: str) -> bool:
+    """Whether there are words of this language (BCP 47) in the lexicon."""
+    primary = language_key(language) or ""
+    return _ALIASES.get(primary, primary) in _load()[1]
+
+
 _ALIASES = {"no": "nb", "nn": "nb", "iw": "he", "und": ""}
 
 
