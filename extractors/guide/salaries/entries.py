@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 import msgspec
 
 from extractors.document import Document
 from extractors.document.entries import Entry
 from extractors.document.groups import Group
-from extractors.document.model import Block
 from extractors.guide.salaries.claim import Claim, Setting
+from extractors.guide.salaries.lines import (
+    beside,
+    lines_of,
+    near_name,
+    nearest_to,
+    qualifies,
+    tells_other_money,
+    without_unit,
+)
 from extractors.guide.salaries.rivals import names_rival
 from extractors.records import Pay
 from extractors.values.occupations import names_occupation
@@ -23,7 +30,6 @@ _MAX_TEXT = 1200
 _MAX_LINE = 90
 _LONG = 140
 _SHORT_CARD = 300
-_INLINE = frozenset({"span", "strong", "b", "em", "i", "small", "div", "a", "p", "time", "label", "mark", "sup"})
 
 
 def read_entries(
@@ -62,14 +68,18 @@ def _tile(
     document: Document, places: tuple[int, ...], around: PayContext, setting: Setting, heading: str | None
 ) -> Iterator[Claim]:
     """A card, a list item or a stat tile: the lines without an amount name and qualify those with one."""
-    lines = [(line, place) for place in places for line in _lines(document, document.blocks[place])]
+    if not any(has_digit(document.blocks[place].text) for place in places):
+        return
+    lines = [(line, place) for place in places for line in lines_of(document, document.blocks[place])]
     whole = " ".join(line for line, _ in lines)
-    if not has_digit(whole) or len(whole) > _MAX_TEXT or (len(whole) < _SHORT_CARD and names_rival(whole)):
+    if len(whole) > _MAX_TEXT or (len(whole) < _SHORT_CARD and names_rival(whole)):
         return
     language, country = setting.language, setting.country
     money = [has_digit(line) and may_hold_money(line) for line, _ in lines]
     bare = not any(money)
     if bare and not around.names_unit:
+        return
+    if not setting.work and not around.opens and not _may_be_of_work(whole, around, (heading,), setting):
         return
     context = around
     names: list[tuple[int, str]] = []
@@ -77,24 +87,24 @@ def _tile(
         if money[position] or len(line) > _MAX_LINE:
             continue
         found = read_context(line, language=language, country=country)
-        if _qualifies(found, line):
-            context = _beside(context, found)
+        if qualifies(found, line):
+            context = beside(context, found)
         elif any(map(str.isalpha, line)):
-            context = _beside(context, found)
-            names.append((position, _without_unit(line, setting) if found.unit_text or found.basis else line))
+            context = beside(context, found)
+            names.append((position, without_unit(line, setting) if found.unit_text or found.basis else line))
         if found.opens and context.opens is None:
             context = msgspec.structs.replace(context, opens=True)
     title = names[0][1] if names else None
     for position, (line, place) in enumerate(lines):
         if not money[position] and not (bare and has_digit(line)):
             continue
-        if len(lines) > 1 and _tells_other_money(lines, position, setting):
+        if len(lines) > 1 and tells_other_money(lines, position, setting):
             continue
         if names_rival(line):
             continue
         before: Pay | None = None
         for pay in parse_pay(
-            line, language=language, country=country, context=_nearest(lines, position, context, setting)
+            line, language=language, country=country, context=nearest_to(lines, position, context, setting)
         ):
             if before is not None and _restates(line, before, pay):
                 continue
@@ -104,7 +114,7 @@ def _tile(
                 continue
             if not setting.work and not context.opens and not _of_work(line, pay, (title, heading), setting):
                 continue
-            label = _label(line[start:], pay, title, _near_name(names, position), heading, setting)
+            label = _label(line[start:], pay, title, near_name(names, position), heading, setting)
             yield Claim(
                 pay,
                 label,
@@ -113,96 +123,6 @@ def _tile(
                 document.blocks[place].node,
                 "salaries.card" if len(lines) > 1 else "salaries.list",
             )
-
-
-def _lines(document: Document, block: Block) -> list[str]:
-    """The lines of a block: apart at line breaks, and at inline boxes where these make up all of it."""
-    spans = [span for span in block.spans if document.tags[span[2]] in _INLINE]
-    outer: list[tuple[int, int]] = []
-    for start, end, _ in spans:
-        if not outer or start >= outer[-1][1]:
-            outer.append((start, end))
-    if not outer or len(block.text) > 400:
-        return [line.strip() for line in block.text.split("\n") if line.strip()]
-    edges = [0]
-    for start, end in outer:
-        edges += [start, end]
-    edges.append(len(block.text))
-    pieces = [block.text[first:last].strip() for first, last in pairwise(edges)]
-    pieces = [piece for piece in pieces if piece]
-    loose = [
-        block.text[first:last].strip()
-        for first, last in zip(
-            [0, *(end for _, end in outer)], [*(start for start, _ in outer), len(block.text)], strict=True
-        )
-    ]
-    # "Junior: <b>€30k</b> a year" reads on through its bold part; "<span>Junior</span><span>€30k</span>" is two lines.
-    if any(text.strip(" :·|–—-") for text in loose):
-        return [line.strip() for line in block.text.split("\n") if line.strip()]
-    return [line.strip() for piece in pieces for line in piece.split("\n") if line.strip(" :·|–—-")]
-
-
-def _qualifies(found: PayContext, line: str) -> bool:
-    """A line that tells period, basis or statistic and names nobody: "gross per year", "Median"."""
-    if found.level:
-        return False
-    telling = bool(
-        found.unit_text or found.basis or found.currencies or found.statistic or found.component or found.opens
-    )
-    return telling and line.count(" ") <= 4 and not has_digit(line)
-
-
-def _without_unit(line: str, setting: Setting) -> str:
-    """ "Starter, gross a month": the name before what tells the unit."""
-    name, _, rest = line.partition(",") if "," in line else line.partition("(")
-    said = read_context(rest, language=setting.language, country=setting.country)
-    return name.strip() if name.strip() and (said.unit_text or said.basis) else line
-
-
-def _beside(context: PayContext, found: PayContext) -> PayContext:
-    """Period, basis and currency of a line hold for the whole card; its statistic for the nearest amount only."""
-    return msgspec.structs.replace(
-        context,
-        currencies=context.currencies or found.currencies,
-        unit_text=found.unit_text or context.unit_text,
-        basis=found.basis or context.basis,
-        component=context.component,
-    )
-
-
-def _tells_other_money(lines: list[tuple[str, int]], position: int, setting: Setting) -> bool:
-    """The line below or above the amount names tuition, rent or the like."""
-    for place in (position + 1, position - 1):
-        if 0 <= place < len(lines) and not has_digit(lines[place][0]) and len(lines[place][0]) <= 60:
-            found = read_context(lines[place][0], language=setting.language, country=setting.country)
-            if found.opens is False and not found.component:
-                return not names_occupation(lines[place][0])
-            if found.opens:
-                return False
-    return False
-
-
-def _nearest(lines: list[tuple[str, int]], position: int, context: PayContext, setting: Setting) -> PayContext:
-    """The statistic and component that the line right above or below names."""
-    order = (position - 1, position + 1)
-    if sum(has_digit(line) for line, _ in lines) > 1 and lines and has_digit(lines[0][0]):
-        order = (position + 1, position - 1)
-    for place in order:
-        if 0 <= place < len(lines) and not has_digit(lines[place][0]) and len(lines[place][0]) <= 40:
-            found = read_context(lines[place][0], language=setting.language, country=setting.country)
-            if found.statistic or found.component:
-                return msgspec.structs.replace(
-                    context, statistic=found.statistic, percentile=found.percentile, component=found.component
-                )
-    return context
-
-
-def _near_name(names: list[tuple[int, str]], position: int) -> str | None:
-    """The naming line right above the amount, else right below, else the card's first."""
-    above = [line for place, line in names if place == position - 1]
-    below = [line for place, line in names if place == position + 1]
-    near = [*above, *below]
-    return near[0] if near else None
 
 
 def _for_somebody(line: str, pay: Pay, title: str | None, heading: str | None) -> bool:
@@ -221,7 +141,7 @@ def _of_work(line: str, pay: Pay, names: tuple[str | None, ...], setting: Settin
 
 
 def _may_be_of_work(line: str, around: PayContext, names: tuple[str | None, ...], setting: Setting) -> bool:
-    """Whether `_of_work` can say yes of any amount in the line, told without reading it for amounts."""
+    """Whether `_of_work` can say yes of an amount in a line or card, told without reading it for amounts."""
     if around.level or may_name_pay(line, setting.language, or_level=True):
         return True
     return any(names_occupation(text) for text in (line, *names) if text)
@@ -241,7 +161,7 @@ def _label(
     inside = _before(line, pay)
     if inside is not None:
         said = read_context(inside, language=setting.language, country=setting.country)
-        if _qualifies(said, inside) and not names_occupation(inside):
+        if qualifies(said, inside) and not names_occupation(inside):
             inside = None
     parts = [part for part in (title, near if near != title else None, inside) if part]
     if not parts:
