@@ -104,6 +104,11 @@ def test_a_byline_between_pictures_and_the_text() -> None:
             "<div class='more'><p>May 4, 2016 <span class='author'>Quay Staff</span></p></div>",
             ["Ruth Okafor"],
         ),
+        (
+            "<p><b>Ruth Okafor</b> <i>Crane operator and writer</i></p><p>Ruth explores what ports share.</p>",
+            ["Ruth Okafor"],
+        ),
+        ("<p><b>Ruth Okafor</b> <i>was there at dawn</i></p><p>Nobody else was, and the coffee was cold.</p>", []),
         ("<div class='author-box'><p>Crane Lead, Quay Works</p><h3>Ruth Okafor</h3></div>", ["Ruth Okafor"]),
     ],
 )

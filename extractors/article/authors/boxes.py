@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractors.article.authors.places import NOT_SHOWN, Place
 from extractors.article.endings import is_bio
 from extractors.document.zones import zones_of
-from extractors.values.names import Name, has_given_name, is_person, key_of
+from extractors.values.names import Name, has_given_name, is_person, key_of, lexicon
 
 _BY_TITLE = 6
 _MOST_TIMES = 3
@@ -32,23 +32,38 @@ def signature(place: Place, index: int) -> list[Name]:
     block = place.document.blocks[index]
     if not index or len(place.document.blocks[index - 1].text) < _SHORTEST_PARAGRAPH:
         return []  # an entry of a list of names
-    line = block.text.split("\n")[0]
-    for start, end, node in block.spans:
-        if start == 0 and place.document.tags[node] in ("strong", "b", "em", "i"):
-            line = block.text[start:end]
-            break
-    else:
+    line = _set_apart(place, index)
+    if line is None:
         if len(block.text) > 80:
             return []
+        line = block.text.split("\n")[0]
+    goes_on = block.text[len(line) :].lstrip(" ,–—-")[:1].islower()
     line = line.strip(" –—-")
-    return [Name(line)] if is_person(line) and has_given_name(line) else []
+    if not (is_person(line) and has_given_name(line)) or (goes_on and not is_bio(block.text, (line,))):
+        return []
+    return [Name(line)]
 
 
 def bio_box(place: Place, index: int) -> list[Name]:
-    """A name on a line of its own whose next line tells who its bearer is."""
+    """A name on a line of its own, or set apart at its head, whose next line tells who its bearer is."""
     blocks = place.document.blocks
-    text = blocks[index].text
-    if index + 1 >= len(blocks) or not is_person(text):
+    if index + 1 >= len(blocks):
         return []
-    after = blocks[index + 1].text
-    return [Name(text)] if after.startswith(text) and is_bio(after) else []
+    after, text = blocks[index + 1].text, blocks[index].text
+    if is_person(text):
+        return [Name(text)] if after.startswith(text) and is_bio(after) else []
+    name = _set_apart(place, index)
+    if not (name and is_person(name) and has_given_name(name) and after.startswith(f"{name.split(' ')[0]} ")):
+        return []
+    has_role = lexicon().roles.search(text, len(name)) is not None
+    return [Name(name)] if has_role or is_bio(after, (name,)) else []
+
+
+def _set_apart(place: Place, index: int) -> str | None:
+    """What stands in bold or italics at the head of a line."""
+    document = place.document
+    block = document.blocks[index]
+    for start, end, node in block.spans:
+        if start == 0 and document.tags[node] in ("strong", "b", "em", "i"):
+            return block.text[:end]
+    return None

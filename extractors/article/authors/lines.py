@@ -172,7 +172,7 @@ def _author_zone(line: _Line) -> Byline | None:
 
 
 def _bio_box(line: _Line) -> Byline | None:
-    if len(line.text) >= 50 or line.block < line.place.body[1] - 12:
+    if len(line.text) >= _LONGEST_HEAD or line.block < line.place.body[1] - 12:
         return None
     names = bio_box(line.place, line.block)
     return Byline(3.0, "bio_box", names) if names else None

@@ -23,6 +23,8 @@ _AUTHOR_META = (
     "sailthru.author",
     "dc.creator",
     "dcterms.creator",
+    "dc:creator",
+    "dcterms:creator",
     "citation_author",
     "twitter:data1",
     "article:author",
