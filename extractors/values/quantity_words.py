@@ -56,6 +56,7 @@ class Lexicon:
             re.IGNORECASE,
         )
         self.ratio_of_digits = re.compile(rf"\d\s+(?:{_any(data['small']['in'])})\s", re.IGNORECASE)
+        self.ratio_of_ascii_digits = re.compile(rf"[0-9]\s+(?:{_any(data['small']['in'])})\s", re.IGNORECASE)
         self.word_times = re.compile(
             rf"(?<!\w)(?P<n>{small})\s+(?:{_any(w for w in data['small']['times'] if len(w) > 2)})(?!\w)", re.IGNORECASE
         )
@@ -90,6 +91,8 @@ class Lexicon:
         self.rank_verbs = _first_words(data["rank"]["verbs"])
         self.lone_words = {_WORD.findall(phrase)[-1] for phrase in self.fraction_values} | set(self.doubled)
         """One of these can make a claim of a sentence without any number: the last words of fractions, "doubled"."""
+        self.telling_words = self.lone_words | set(self.small) | set(self.ordinals)
+        """Without one of these a sentence without a number holds no claim."""
         self.comparison_words: dict[str, list[frozenset[str]]] = {}
         for phrase in data["comparisons"]["strong"]:
             words = _WORD.findall(phrase)

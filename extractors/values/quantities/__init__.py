@@ -20,25 +20,27 @@ _START = attrgetter("start")
 
 def claims_in(sentence: str, language: str | None = None) -> list[Claim]:
     """The claims of one sentence, in order."""
-    words = set(words_of(sentence.lower()))
+    words = words_of(sentence.lower())
     digits = has_digit(sentence)
     if not digits and not _words_claim(words):
         return []
-    read = Claims(sentence, words, (language or "en")[:2].lower(), digits=digits)
+    read = Claims(sentence, set(words), (language or "en")[:2].lower(), digits=digits)
     return sorted(read.claims(), key=_START)
 
 
 def may_claim(text: str) -> bool:
     """Whether a text could hold a claim at all: cheap, and never wrong when it says no."""
-    return has_digit(text) or _words_claim(set(words_of(text.lower())))
+    return has_digit(text) or _words_claim(words_of(text.lower()))
 
 
-def _words_claim(words: set[str]) -> bool:
+def _words_claim(words: list[str]) -> bool:
     """Whether words alone can make a claim: "doubled", "one in three", "ranks first"."""
     known = lexicon()
+    if known.telling_words.isdisjoint(words):
+        return False
     if not known.lone_words.isdisjoint(words):
         return True
-    small = known.small.keys() & words
+    small = known.small.keys() & set(words)
     return (
         len(small) > 1
         or (bool(small) and not known.times_words.isdisjoint(words))

@@ -72,7 +72,7 @@ class Claims(Sentence):
             yield self._claim(match.start(), match.end(), Decimal(value), "rank", None, comparison), end
 
     def _ratios(self) -> Iterator[tuple[Claim, int]]:
-        if self.known.small.keys().isdisjoint(self.words) and not self.known.ratio_of_digits.search(self.text):
+        if self.known.small.keys().isdisjoint(self.words) and not self._may_be_ratio():
             return
         for match in self.known.ratio.finditer(self.text):
             first, second = self._small(match["a"]), self._small(match["b"])
@@ -84,6 +84,12 @@ class Claims(Sentence):
             if match["in"].lower() == "in" and not _WORD_FOLLOWS.match(self.text, match.end()):
                 continue
             yield self._claim(match.start(), match.end(), _plain(share), "%", None, None), match.end()
+
+    def _may_be_ratio(self) -> bool:
+        """Whether a number stands before "in", "out of" and the like."""
+        text = self.text
+        known = self.known.ratio_of_ascii_digits if text.isascii() else self.known.ratio_of_digits
+        return known.search(text) is not None
 
     def _small(self, word: str) -> int:
         return int(word) if word.isdigit() else self.known.small[word.lower()]

@@ -11,6 +11,10 @@ from typing import NamedTuple
 from extractors.values.quantity_words import ends_with, lexicon
 
 YEAR = re.compile(r"(?<![\w.,/$€£-])(?:(?:FY|Q[1-4])\s?)?((?:19|20)\d\d)(?![\w%]|[.,]\d)(?!\s?(?:€|\$|£))")
+_YEAR = re.compile(r"((?:19|20)\d\d)(?![\w%]|[.,]\d)(?!\s?(?:€|\$|£))")
+"""The same but for what stands before it: a pattern that begins with a look back is tried at every letter."""
+_NOT_BEFORE_YEAR = re.compile(r"[\w.,/$€£-]")
+_FISCAL = re.compile(r"(?<![\w.,/$€£-])(?:FY|Q[1-4])$")
 _CLOCK_OR_DATE = re.compile(
     r"\d{1,2}:\d{2}|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d+\.\d+\.\d+|\d[\d()]*(?:[\s/.-]\d{2,5}){2,}"
     r"|(?:19|20)\d\d\s?[-–/]\s?(?:19|20)?\d\d(?!\d)|#\d+|\[\d+\]|\(\d{1,3}\)"
@@ -74,7 +78,7 @@ class Sentence:
             if "://" in text or "@" in text:
                 self.taken += [match.span() for match in _ADDRESS.finditer(text)]
             if "19" in text or "20" in text:
-                self.years = [match for match in YEAR.finditer(text) if self._is_year(match)]
+                self.years = [match for match in _YEAR.finditer(text) if self._is_year(match)]
         self.comparisons: list[tuple[int, int]] = []
         """Start and end of what quantities are held against."""
         if self.known.may_compare(self.words):
@@ -84,6 +88,8 @@ class Sentence:
     def _is_year(self, match: re.Match[str]) -> bool:
         """A number such as 2016 is a year unless a plural noun follows right after a cue ("over 2000 companies")."""
         before = self.text[max(0, match.start(1) - BEFORE) : match.start(1)]
+        if before and _NOT_BEFORE_YEAR.match(before[-1]) and not _FISCAL.search(before):
+            return False
         return not (ends_with(before, self.known.cues) and _PLURAL.match(self.text, match.end(1)))
 
     def _until_clause_ends(self, start: int) -> tuple[int, int]:
