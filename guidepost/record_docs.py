@@ -35,8 +35,8 @@ def _reference(schema: dict[str, Any]) -> str:
         "[record.schema.json](record.schema.json). See [the page](example/guide.html) and",
         "[what is read from it](example/record.json) for an example of all of it.",
         "",
-        "A field that the page does not state is null or empty. Every value carries its evidence. Addresses are absolute;",
-        "those of a saved page that tells none of its own stay as they are written.",
+        "A field that the page does not state is null or empty. Every value carries its evidence. Addresses are",
+        "absolute; those of a saved page that tells none of its own stay as they are written.",
     ]
     names = ["PageRecord", *(name for name in schema["$defs"] if name != "PageRecord")]
     for name in names:

@@ -11,7 +11,7 @@ from typing import Any
 from extractors.page import Page
 from extractors.records import Author, CareerStep, Entity, Evidence, Link, PageRecord, QuantifiedClaim, Salary, Section
 from pipelines.flow import Flow
-from storage.events import Event
+from storage.events import Event, Failure, Revisit
 from storage.store import Store
 
 START = datetime(2026, 3, 1, 8, 0, 0, 11, tzinfo=UTC)
@@ -86,6 +86,22 @@ def extract_anew(page: Page) -> PageRecord:
     record = extract(page, "toy+2")
     seen = Entity(name="Reading", evidence=proof("Reading"))
     return PageRecord(**{name: getattr(record, name) for name in record.__struct_fields__} | {"skills": (seen,)})
+
+
+def gone(day: float, url: str = "https://guides.example.org/ghent", status: int | None = 404) -> Failure:
+    """The page could not be had any more."""
+    return Failure(url=url, at=START + timedelta(days=day), code=f"http_{status or 404}", status=status)
+
+
+def revisit(first: Event, day: float) -> Revisit:
+    """The page was had again, unchanged."""
+    return Revisit(
+        url=first.url or "",
+        fetched_at=START + timedelta(days=day),
+        digest=first.digest,  # type: ignore[union-attr]
+        refers_to_url=first.url or "",
+        refers_to_at=first.fetched_at,  # type: ignore[union-attr, arg-type]
+    )
 
 
 def take(store: Store, *events: Event, reader: Any = extract, batch_size: int = 64, run_id: str | None = None) -> Flow:

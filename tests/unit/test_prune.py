@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from store_support import START, extract, page
+from store_support import START, extract, gone, page, revisit
 
 from pipelines.flow import Flow
 from pipelines.reparse import reparse
 from storage.archive import Archive
-from storage.events import Event, Failure, RequestHead, Revisit
+from storage.events import Event, Failure, RequestHead
 from storage.export import export
 from storage.folder import DataFolder
 from storage.retention.prune import carry_out, moment_of_runs, plan_prune
@@ -43,20 +43,6 @@ def _crawl(folder: DataFolder, store: Store, *events: Event) -> str:
             flow.fetch(event, request=RequestHead(url=event.url or ""))
     store.finish_run(run, "done")
     return run
-
-
-def _gone(day: float, url: str = GHENT, status: int | None = 404) -> Failure:
-    return Failure(url=url, at=START + timedelta(days=day), code="http_404", status=status)
-
-
-def _revisit(first: Event, day: float) -> Revisit:
-    return Revisit(
-        url=first.url or "",
-        fetched_at=START + timedelta(days=day),
-        digest=first.digest,  # type: ignore[union-attr]
-        refers_to_url=first.url or "",
-        refers_to_at=first.fetched_at,  # type: ignore[union-attr, arg-type]
-    )
 
 
 def _day(day: float) -> str:
@@ -104,7 +90,7 @@ def test_an_old_version_goes_and_the_current_one_stays(folder: DataFolder, store
 
 def test_the_bytes_that_current_evidence_points_to_stay_however_old(folder: DataFolder, store: Store) -> None:
     first = page(companies=["Acme"])
-    _crawl(folder, store, first, *(_revisit(first, day) for day in range(1, 300, 30)))
+    _crawl(folder, store, first, *(revisit(first, day) for day in range(1, 300, 30)))
     assert plan_prune(folder, store, _day(290)).empty
     assert _prune(folder, store, 1000)["versions"] == 0
     assert store.counts()["companies"] == 1
@@ -112,7 +98,7 @@ def test_the_bytes_that_current_evidence_points_to_stay_however_old(folder: Data
 
 def test_a_page_that_went_back_to_what_it_was_keeps_the_gap(folder: DataFolder, store: Store, tmp_path: Path) -> None:
     first = page(companies=["Acme"])
-    _crawl(folder, store, page(day=-5, companies=["Older"]), first, page(day=10, companies=[]), _revisit(first, 20))
+    _crawl(folder, store, page(day=-5, companies=["Older"]), first, page(day=10, companies=[]), revisit(first, 20))
     _prune(folder, store, 30)
     assert _known_at(store, tmp_path / "then", 15)["companies.csv"] == []
     assert len(_known_at(store, tmp_path / "before", 5)["companies.csv"]) == 1
@@ -121,8 +107,8 @@ def test_a_page_that_went_back_to_what_it_was_keeps_the_gap(folder: DataFolder, 
 
 def test_a_page_that_was_gone_goes_whole_and_failures_with_it(folder: DataFolder, store: Store) -> None:
     other = "https://guides.example.org/other"
-    _crawl(folder, store, page(companies=["Acme"]), _gone(5), page(url=other, companies=["Umbra"]))
-    _crawl(folder, store, _gone(6, "https://guides.example.org/never", None), _gone(50, other, None))
+    _crawl(folder, store, page(companies=["Acme"]), gone(5), page(url=other, companies=["Umbra"]))
+    _crawl(folder, store, gone(6, "https://guides.example.org/never", None), gone(50, other, None))
     _prune(folder, store, 10)
     assert {name: n for name, n in store.counts().items() if n} == {"pages": 1, "companies": 1}
     with store.reading() as connection:
@@ -138,9 +124,9 @@ def _random_story(seed: int) -> list[Event]:
         for day in sorted(dice.sample(range(60), dice.randint(1, 9))):
             kind = dice.random()
             if kind < 0.2:
-                events.append(_gone(day, url, dice.choice([404, 500])))
+                events.append(gone(day, url, dice.choice([404, 500])))
             elif kind < 0.5 and last is not None:
-                events.append(_revisit(last, day))
+                events.append(revisit(last, day))
             else:
                 names = dice.sample(["Acme", "Umbra", "Globex"], dice.randint(0, 2))
                 last = page(url=url, day=day, companies=names, salaries=[["Junior", dice.choice([1, 2]) * 1000, 5000]])
@@ -153,7 +139,7 @@ def test_every_day_since_the_cut_is_as_it_was(
     folder: DataFolder, store: Store, new_url: Callable[[], str], tmp_path: Path, seed: int
 ) -> None:
     for number, event in enumerate(_random_story(seed)):
-        _crawl(folder, store, event) if number % 3 else _crawl(folder, store, event, _gone(number, GHENT + "/none"))
+        _crawl(folder, store, event) if number % 3 else _crawl(folder, store, event, gone(number, GHENT + "/none"))
     days = (30, 37.5, 45, 61)
     before = [_known_at(store, tmp_path / f"before-{day}", day) for day in days]
     _prune(folder, store, 30)

@@ -5,17 +5,16 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 
 import msgspec
 import pytest
 from sqlalchemy import select, text
-from store_support import START, contents, extract, extract_anew, page, take
+from store_support import START, contents, extract, extract_anew, gone, page, revisit, take
 
 from extractors.errors import StoreError
 from storage import schema
-from storage.events import Event, Failure, Revisit
+from storage.events import Event
 from storage.export import export
 from storage.store import Store
 
@@ -35,20 +34,6 @@ def _pay(store: Store, where: str = "valid_from IS NOT NULL") -> list[tuple[obje
     with store.reading() as connection:
         rows = connection.execute(text(query)).all()
     return [(row[0], str(row[1]), row[2][:10], row[3] and row[3][:10]) for row in rows]
-
-
-def _failure(day: float, status: int = 404, url: str = GHENT) -> Failure:
-    return Failure(url=url, at=START + timedelta(days=day), code=f"http_{status}", status=status)
-
-
-def _revisit(first: Event, day: float) -> Revisit:
-    return Revisit(
-        url=first.url or "",
-        fetched_at=START + timedelta(days=day),
-        digest=first.digest,  # type: ignore[union-attr]
-        refers_to_url=first.url or "",
-        refers_to_at=first.fetched_at,  # type: ignore[union-attr, arg-type]
-    )
 
 
 def test_the_same_again_writes_nothing(store: Store) -> None:
@@ -84,11 +69,11 @@ def test_what_comes_back_has_two_spells(store: Store) -> None:
 
 
 def test_a_page_that_is_gone_ends_and_may_come_back(store: Store) -> None:
-    take(store, page(companies=["Acme"]), _failure(1))
+    take(store, page(companies=["Acme"]), gone(1))
     assert store.counts()["companies"] == store.counts()["pages"] == 0
     take(store, page(day=2, companies=["Acme"]))
     assert store.counts()["companies"] == 1
-    take(store, _failure(3, status=500))
+    take(store, gone(3, status=500))
     assert store.counts()["companies"] == 1
 
 
@@ -98,15 +83,15 @@ def _story() -> list[Event]:
     same_elsewhere = page(url=GHENT + "/amp", day=3, companies=["Umbra"], canonical=GHENT)
     return [
         first,
-        _revisit(first, 1),
+        revisit(first, 1),
         second,
-        _revisit(second, 2.5),
+        revisit(second, 2.5),
         same_elsewhere,
-        _failure(4),
+        gone(4),
         page(day=5, companies=["Acme"], authors=["A. Writer"]),
         page(url="https://other.example.net/", day=0.5, kind="article", title="News", body="Long.", authors=["B"]),
         page(url="https://saved.example.net/x", day=None, companies=["Saved"]),
-        _failure(1, url="https://never.example.net/"),
+        gone(1, url="https://never.example.net/"),
     ]
 
 
