@@ -24,6 +24,7 @@ _SECRETS = (
         r"\1\2***",
     ),
 )
+_PLAIN = logging.Formatter()
 _OWN_FIELDS = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 
 
@@ -40,8 +41,10 @@ def configure_logging() -> None:
 
 
 def hide_secrets(record: logging.LogRecord) -> bool:
-    """Replace credentials in the message by `***`; always true, so that it serves as a filter."""
+    """Replace credentials in the message and its traceback by `***`; always true, so that it serves as a filter."""
     record.msg, record.args = redact(record.getMessage()), ()
+    if record.exc_info:  # formatters take the text where there is one
+        record.exc_text = redact(_PLAIN.formatException(record.exc_info))
     return True
 
 
@@ -62,8 +65,12 @@ class JsonFormatter(logging.Formatter):
             "level": record.levelname,
             "logger": record.name,
             "message": record.getMessage(),
-            **{key: value for key, value in vars(record).items() if key not in _OWN_FIELDS},
+            **{key: _told(value) for key, value in vars(record).items() if key not in _OWN_FIELDS},
         }
         if record.exc_info:
-            entry["traceback"] = redact(self.formatException(record.exc_info))
+            entry["traceback"] = record.exc_text or redact(self.formatException(record.exc_info))
         return msgspec.json.encode(entry, enc_hook=str).decode()
+
+
+def _told(value: object) -> object:
+    return redact(value) if isinstance(value, str) else value

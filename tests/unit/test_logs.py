@@ -35,3 +35,17 @@ def test_json_has_time_level_message_and_extra_fields() -> None:
     assert entry["level"] == "INFO"
     assert entry["site"] == "example.org"
     assert entry["time"].endswith("+00:00")
+
+
+@pytest.mark.parametrize("formatter", [logging.Formatter("%(message)s"), JsonFormatter()], ids=["human", "json"])
+def test_tracebacks_and_extra_fields_hold_no_secrets(formatter: logging.Formatter) -> None:
+    try:
+        raise ValueError("cannot reach https://bob:hunter2@h/?token=zzz")
+    except ValueError as error:
+        told = {"msg": "failed", "exc_info": (type(error), error, error.__traceback__), "url": "https://h/?token=zzz"}
+    record = logging.makeLogRecord(told)
+    assert hide_secrets(record)
+    shown = formatter.format(record)
+    assert "ValueError: cannot reach" in shown
+    assert "hunter2" not in shown
+    assert "zzz" not in shown
