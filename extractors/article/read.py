@@ -55,8 +55,10 @@ def read_article(
     dated = dates.read_dates(
         dates.Place(document, metadata, subjects, title_block, span, url, language.tag, fetched_at, today)
     )
-    kept = without_signature(document, kept, [author.name for author in signed.authors], signed.blocks | dated.blocks)
-    text = body.render(document, kept)
+    names = [author.name for author in signed.authors]
+    unsigned = without_signature(document, kept, names, signed.blocks | dated.blocks)
+    if unsigned != kept:
+        kept, text = unsigned, body.render(document, unsigned)
     evidence = dict(facts.evidence)
     if heading:
         evidence["title"] = heading.evidence
