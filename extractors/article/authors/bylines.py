@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.article.authors.lines import WEAK_RULES, Byline, byline_of
+from extractors.article.authors.asking import Byline
+from extractors.article.authors.lines import WEAK_RULES, byline_of
 from extractors.article.authors.places import NEVER, SIGNED, Candidate, Place, windows
 from extractors.article.lines import OUTSIDE
 from extractors.article.site import absolute

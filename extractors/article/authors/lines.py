@@ -4,59 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
+from extractors.article.authors import paragraphs
+from extractors.article.authors.asking import LONGEST_HEAD, Byline, Line, after_label, may_cue_at
 from extractors.article.authors.beside_dates import before_time, beside_date, is_byline_start, is_filed, parts_of
 from extractors.article.authors.boxes import bio_box, signature, stands_twice
 from extractors.article.authors.marks import (
     has_author_hint,
     is_marked,
     linked_names,
-    links,
     opening_name,
     signed_names,
     within_elements,
 )
 from extractors.article.authors.places import LONGEST_LINE, SIGNED, Place
-from extractors.document import Document
 from extractors.values.names import Name, has_given_name, is_person, lexicon, may_sign, names_in
 
 WEAK_RULES = frozenset({"name_beside_date", "author_zone", "byline_in_line", "bio_box", "signature", "name_twice"})
 """Rules without a clear cue or an element of its own: what the metadata state weighs more."""
-_LONGEST_HEAD = 120
-_LONGEST_LABEL = 40
 _LONGEST_RUBRIC = 25
 _BARE_CUE = 4
 _NO_NAME = frozenset({"h1", "h2", "figcaption", "caption", "li", "td", "th", "dt"})
 _BREAKS = "|•·.,;:–—)\n"
 _GLUED_CUES = ("By", "Von", "Par", "Por")
 _GLUED = re.compile(r"^(By|Von|Par|Por)(?=[A-ZÀ-Þ][a-z])")
-
-
-class Byline(NamedTuple):
-    """The names of one byline, by which rule they were read, and how far that rule may be trusted."""
-
-    weight: float
-    rule: str
-    names: list[Name]
-
-
-class _Line(NamedTuple):
-    place: Place
-    block: int
-    zone: str | None
-    text: str
-    may_cue: bool
-
-    @property
-    def hinted(self) -> bool:
-        """Whether its markup says that it holds an author."""
-        document = self.place.document
-        return self.zone == "author" or has_author_hint(document, document.blocks[self.block].node)
-
-    @property
-    def tag(self) -> str:
-        return self.place.document.blocks[self.block].tag
 
 
 def byline_of(place: Place, index: int, zone: str | None, *, clear: bool = False) -> Byline | None:
@@ -66,30 +37,21 @@ def byline_of(place: Place, index: int, zone: str | None, *, clear: bool = False
     text = block.text
     if len(text) > LONGEST_LINE:
         readers = _PARAGRAPH_READERS
-        text = text[:_LONGEST_HEAD]
+        text = text[:LONGEST_HEAD]
         may_cue = may_sign(text)
     else:
         if text.startswith(_GLUED_CUES):
             text = _GLUED.sub(r"\1 ", text)
-        may_cue = text != block.text or _may_cue(document, index)
+        may_cue = text != block.text or may_cue_at(document, index)
         readers = _READERS[clear, may_cue]
-    line = _Line(place, index, zone, text, may_cue)
+    line = Line(place, index, zone, text, may_cue)
     for read in readers:
         if (found := read(line)) and found.names:
             return found._replace(names=within_elements(block, found.names))
     return None
 
 
-def _may_cue(document: Document, index: int) -> bool:
-    """Whether a line could hold a byline's cue; asked for it and for the line below, reckoned once."""
-    known: dict[int, bool] = document.__dict__.setdefault("cued", {})
-    held = known.get(index)
-    if held is None:
-        held = known[index] = may_sign(document.blocks[index].text)
-    return held
-
-
-def _opening_cue(line: _Line) -> Byline | None:
+def _opening_cue(line: Line) -> Byline | None:
     """`By Jane Doe`, `Author: Jane Doe`."""
     known, text = lexicon(), line.text
     match = known.start.match(text) or known.label_start.match(text)
@@ -101,13 +63,13 @@ def _opening_cue(line: _Line) -> Byline | None:
     return Byline(4.0 if strong else 3.5, "byline_cue", names) if names else None
 
 
-def _element(line: _Line) -> Byline | None:
+def _element(line: Line) -> Byline | None:
     """A name in an element that says that it holds an author."""
     names = signed_names(line.place, line.block, line.text)
     return Byline(3.7, "author_element", names) if names else None
 
 
-def _cue_inside(line: _Line) -> Byline | None:
+def _cue_inside(line: Line) -> Byline | None:
     """`12 May 2020 by Jane Doe`, `Posted in News by jane on 12 May`."""
     known, text, document = lexicon(), line.text, line.place.document
     for match in known.inside.finditer(text):
@@ -132,15 +94,15 @@ def _cue_inside(line: _Line) -> Byline | None:
     return None
 
 
-def _at_time(line: _Line) -> Byline | None:
+def _at_time(line: Line) -> Byline | None:
     """`Filed under: Boats — jane @ 10:15`."""
     signed = before_time(line.text)
     names = names_in(signed, single=True, handle=True) if signed else []
     return Byline(3.3, "byline_in_line", names) if names else None
 
 
-def _below_label(line: _Line) -> Byline | None:
-    names = _after_label(line)
+def _below_label(line: Line) -> Byline | None:
+    names = after_label(line)
     if not names:
         return None
     label = line.place.document.blocks[line.block - 1].text
@@ -148,15 +110,15 @@ def _below_label(line: _Line) -> Byline | None:
     return Byline(3.3 if bare else 3.6, "byline_after_label", names)
 
 
-def _link(line: _Line) -> Byline | None:
+def _link(line: Line) -> Byline | None:
     """A name that links to the page of an author or user."""
     names = linked_names(line.place, line.block, line.zone)
     return Byline(3.1, "author_link", names) if names else None
 
 
-def _author_zone(line: _Line) -> Byline | None:
+def _author_zone(line: Line) -> Byline | None:
     """A name in a line that its markup calls an author's."""
-    if not line.hinted or len(line.text) >= _LONGEST_HEAD:
+    if not line.hinted or len(line.text) >= LONGEST_HEAD:
         return None
     document = line.place.document
     if has_author_hint(document, document.blocks[line.block].node):
@@ -171,14 +133,14 @@ def _author_zone(line: _Line) -> Byline | None:
     return None
 
 
-def _bio_box(line: _Line) -> Byline | None:
-    if len(line.text) >= _LONGEST_HEAD or line.block < line.place.body[1] - 12:
+def _bio_box(line: Line) -> Byline | None:
+    if len(line.text) >= LONGEST_HEAD or line.block < line.place.body[1] - 12:
         return None
     names = bio_box(line.place, line.block)
     return Byline(3.0, "bio_box", names) if names else None
 
 
-def _signature(line: _Line) -> Byline | None:
+def _signature(line: Line) -> Byline | None:
     last = line.place.body[1]
     if line.tag in _NO_NAME or not last - 3 <= line.block < last + 2:
         return None
@@ -186,46 +148,20 @@ def _signature(line: _Line) -> Byline | None:
     return Byline(2.7, "signature", names) if names else None
 
 
-def _twice(line: _Line) -> Byline | None:
+def _twice(line: Line) -> Byline | None:
     if line.tag in _NO_NAME or not stands_twice(line.place, line.block):
         return None
     return Byline(2.5, "name_twice", [Name(line.text)])
 
 
-def _beside_date(line: _Line) -> Byline | None:
+def _beside_date(line: Line) -> Byline | None:
     if line.tag in _NO_NAME or len(line.text) >= 110:
         return None
     names = beside_date(line.place, line.block)
     return Byline(2.4, "name_beside_date", names) if names else None
 
 
-def _paragraph_cue(line: _Line) -> Byline | None:
-    match = lexicon().start.match(line.text) if line.may_cue else None
-    names = names_in(line.text[match.end() :]) if match and match["strong"] else []
-    return Byline(3.5, "byline_cue", names) if names else None
-
-
-def _paragraph_below_label(line: _Line) -> Byline | None:
-    names = _after_label(line)
-    return Byline(3.4, "bio_after_label", names) if names else None
-
-
-def _introduction(line: _Line) -> Byline | None:
-    """`Hi, I'm Jane`, in a box about the author."""
-    match = lexicon().introduction.search(line.text) if line.zone == "author" else None
-    names = names_in(line.text[match.end() :], single=True) if match else []
-    return Byline(2.8, "introduction", names[:1]) if names and has_given_name(names[0].name) else None
-
-
-def _paragraph_bio(line: _Line) -> Byline | None:
-    """`Jane Doe covers ports`, in a box about the author."""
-    names = names_in(line.text) if line.zone == "author" else []
-    if names and is_person(names[0].name) and has_given_name(names[0].name):
-        return Byline(2.8, "bio_in_author_zone", names[:1])
-    return None
-
-
-_Reader = Callable[[_Line], Byline | None]
+_Reader = Callable[[Line], Byline | None]
 _LINE_READERS: tuple[_Reader, ...] = (
     _opening_cue,
     _element,
@@ -249,22 +185,9 @@ _READERS = {
     for clear in (True, False)
     for may_cue in (True, False)
 }
-_PARAGRAPH_READERS: tuple[_Reader, ...] = (_paragraph_cue, _paragraph_below_label, _introduction, _paragraph_bio)
-
-
-def _after_label(line: _Line) -> list[Name]:
-    """The names in a block whose forerunner only says that they come: `Author`, `Written by`."""
-    document, known = line.place.document, lexicon()
-    block = document.blocks[line.block]
-    previous = document.blocks[line.block - 1].text if line.block else ""
-    if not 0 < len(previous) < _LONGEST_LABEL or not _may_cue(document, line.block - 1):
-        return []
-    if not known.label_only.match(previous):
-        return []
-    if known.not_author.search(previous):
-        return []
-    plain = line.zone is None or line.zone in SIGNED
-    linked = plain and any(links(document, block))
-    short = len(block.text) < 40
-    names = names_in(line.text[:_LONGEST_HEAD], single=plain and short, handle=linked and short)
-    return names if len(block.text) < _LONGEST_HEAD or (names and is_person(names[0].name)) else []
+_PARAGRAPH_READERS: tuple[_Reader, ...] = (
+    paragraphs.opening_cue,
+    paragraphs.below_label,
+    paragraphs.introduction,
+    paragraphs.bio,
+)
