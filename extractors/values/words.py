@@ -14,6 +14,10 @@ _ELIDED = _LATIN[:0x27] + b"'" + _LATIN[0x28:]
 _MARKS = "’“”–—…‘•"
 """What most often stands beyond Latin-1 in texts of its languages."""
 _MOST_WORDS = 50_000
+_COMMON = frozenset(
+    "a an as at de des el en how in is it la le les no of on or to un us we y all and can for from more most not our"
+    " that the this what with you your".split()
+)
 
 
 def words_of(text: str) -> list[str]:
@@ -78,8 +82,8 @@ class Vocabulary:
     """Whether a text can hold one of many phrases: what a pattern of all of them need not be tried on.
 
     Phrases are in lower case; `*` stands for any letters, at either end of a word. A phrase is known by its longest
-    word. Words are remembered as telling or dull, and most are dull: most texts cost no more than a look at each
-    word.
+    word that is not on everybody's lips. Words are remembered as telling or dull, and most are dull: most texts cost no
+    more than a look at each word.
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
@@ -88,8 +92,8 @@ class Vocabulary:
         self._inner: list[str] = []
         signs: set[str] = set()
         for phrase in phrases:
-            found = max(_WORD.finditer(phrase), key=lambda word: len(word[0]), default=None)
-            if found is None:
+            found = max(_WORD.finditer(phrase), key=lambda word: (word[0] not in _COMMON, len(word[0])), default=None)
+            if found is None or len(found[0]) == 1 < len(phrase.replace("*", "")):  # "42", "s.a"
                 signs.add(phrase.replace("*", ""))
             elif phrase[: found.start()].endswith("*"):
                 self._inner.append(found[0])
@@ -99,7 +103,7 @@ class Vocabulary:
                 self._whole.add(found[0])
         self._starts = tuple(starts)
         self._signs = re.compile("|".join(map(re.escape, sorted(signs)))) if signs else None
-        """Phrases without letters."""
+        """Phrases without words."""
         self._dull: set[str] = set()
         self._telling: set[str] = set()
 
