@@ -32,7 +32,9 @@ class Discovery:
         self._sites = sites
         self._default_depth, self._depth = default_depth, depth
         self._traps = Traps()
-        self._passed: set[int] = set()
+        self._passed: dict[int, int] = {}
+        """By address, the page that it was passed on from. That page may be fetched again before it is acknowledged, or
+        because it never was: then it passes on the same once more, or nobody would."""
 
     def starts(self, site: Site) -> list[Ask]:
         """What a crawl of the site begins with; due in every run."""
@@ -58,12 +60,8 @@ class Discovery:
             further = (links.next, *links.followed) if links.next else links.followed
             asks += [found for one in further if (found := self._found(site, one, lease, lease.depth + 1))]
             if site.spider == "blog":
-                asks += [
-                    _ask(site, feed, "feed", lease.depth, lease.url)
-                    for feed in links.feeds
-                    if self._new(site, f"feed {feed}")
-                ]
-        return [ask for ask in asks if ask.url != url]
+                asks += [found for feed in links.feeds if (found := self._feed(site, feed, lease))]
+        return list({ask.url: ask for ask in reversed(asks) if ask.url != url}.values())[::-1]
 
     def from_listing(self, lease: Lease, listing: Listing) -> list[Ask]:
         """What a sitemap or feed lists."""
@@ -117,25 +115,38 @@ class Discovery:
         return self._default_depth if site.politeness.depth is None else site.politeness.depth
 
     def _found(self, site: Site, url: str, lease: Lease, depth: int, changed: datetime | None = None) -> Ask | None:
-        if not self._new(site, url):
+        if not self._is_new(site, url, lease):
             return None
         verdict = site.verdict(url)
-        wanted = verdict == "read" and bool(site.read)
-        if verdict == "no" or self._traps.catches(url, wanted=wanted):
+        mark = hash((site.name, url))
+        if verdict == "no" or (mark not in self._passed and self._caught(site, url, verdict)):
+            self._remember(mark, 0)
             return None
+        self._remember(mark, hash(lease.key))
         role = "page" if verdict == "read" else "list"
         first = _FIRST if role == "page" and site.comes_first(url) else 0
         return _ask(site, url, role, depth, lease.url, priority=first, changed_at=changed)
 
-    def _new(self, site: Site, url: str) -> bool:
-        mark = hash((site.name, url))
-        if mark in self._passed:
-            return False
+    def _feed(self, site: Site, url: str, lease: Lease) -> Ask | None:
+        # The same address may stand among the links, and is no page then.
+        name = f"feed {url}"
+        if not self._is_new(site, name, lease):
+            return None
+        self._remember(hash((site.name, name)), hash(lease.key))
+        return _ask(site, url, "feed", lease.depth, lease.url)
+
+    def _caught(self, site: Site, url: str, verdict: str) -> bool:
+        return self._traps.catches(url, wanted=verdict == "read" and bool(site.read)) is not None
+
+    def _is_new(self, site: Site, url: str, lease: Lease) -> bool:
+        """Whether nobody but this very page has passed the address on."""
+        return self._passed.get(hash((site.name, url)), hash(lease.key)) == hash(lease.key)
+
+    def _remember(self, mark: int, page: int) -> None:
         if len(self._passed) >= _REMEMBERED:
             # The queue knows them all; forgetting costs time, never an address.
             self._passed.clear()
-        self._passed.add(mark)
-        return True
+        self._passed[mark] = page
 
 
 def _ask(

@@ -236,6 +236,7 @@ class RunKeeper:
             example=self.example,
             explanation=self.flow.counts.explanation() or "",
             waiting=0 if self.fault else self.frontier.waiting(list(getattr(self._crawler.spider, "sites", {}))),
+            shared=not self.alone,
             failure_budget=self.config.failure_budget,
         )
         self.status, self.reason = verdict(facts)

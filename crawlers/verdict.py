@@ -32,6 +32,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """Why nothing was found on the pages that were read; empty where something was."""
     waiting: int = 0
     """Addresses still queued."""
+    shared: bool = False
+    """Whether other workers may have done what there was to do."""
     failure_budget: float = 0.1
 
 
@@ -50,6 +52,8 @@ def verdict(facts: Facts) -> tuple[Status, str]:
         return "cancelled", f"stopped; {told}"
     if facts.reason != "finished":
         return "failed", f"the crawl broke off ({facts.reason}); {told}"
+    if not outcomes and (facts.waiting or facts.shared):
+        return "done", "nothing was due" + (f", {facts.waiting} wait for a later run" if facts.waiting else "")
     if not answered:
         why = _listed(outcomes) or "nothing was asked for"
         return "failed", f"nothing was fetched: {why}" + (f" ({facts.example})" if facts.example else "")

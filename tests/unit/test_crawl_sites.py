@@ -127,7 +127,10 @@ def test_what_a_page_leads_to(discovery: Discovery) -> None:
         "https://example.com/hiring/page/2": ("list", 2),
         "https://example.com/hiring/gent": ("page", 1),
     }
-    assert discovery.from_page(page, LINKS, page.url) == [], "each only once"
+    other = leased("https://example.com/hiring/vigo", depth=1)
+    assert discovery.from_page(other, LINKS, other.url) == [], "each only once"
+    again = {ask.url: (ask.role, ask.depth) for ask in discovery.from_page(page, LINKS, page.url)}
+    assert again == found, "a page that is fetched again, since its outcome was lost, passes on the same once more"
 
 
 def test_at_the_last_step_only_the_page_itself_in_other_words(discovery: Discovery) -> None:
