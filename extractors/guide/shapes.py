@@ -128,6 +128,8 @@ def arrow_steps(text: str) -> list[str]:
     """The steps of a line with arrows between job titles; empty for anything else, such as a range of pay."""
     if not (">" in text if text.isascii() else _ARROWISH.search(text)):
         return []
+    if "«" in text or "‹" in text:  # quotation marks
+        return []
     steps = [step.strip(" .,;:") for step in ARROW.split(text)]
     steps = [step for step in steps if step]
     if len(steps) < 2 or not all(map(is_job_title, steps)):

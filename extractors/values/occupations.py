@@ -30,6 +30,8 @@ class _Words:
     fields: frozenset[str]
     breaks: frozenset[str]
     links: frozenset[str]
+    anyone: frozenset[str]
+    """Words for anybody who works, which alone name no trade."""
 
 
 @cache
@@ -40,7 +42,7 @@ def _words() -> _Words:
     return _Words(
         re.compile(rf"(?<!\w)(?:{stems})(?::in(?:nen)?|\*in(?:nen)?|·e·?s?|\(e\)|\(in\))?(?![\w-])"),
         Vocabulary(heads),
-        *(frozenset(data[name]) for name in ("modifiers", "fields", "breaks", "links")),
+        *(frozenset(data[name]) for name in ("modifiers", "fields", "breaks", "links", "anyone")),
     )
 
 
@@ -69,8 +71,9 @@ def read_occupation(text: str, language: str | None = None) -> str | None:
         )
         if best is None or span[0] < best[1] + 2:
             best = (best[0], span[1]) if best and span[0] <= best[1] + 1 else best or span
-    if best:
-        return text[best[0] : best[1]].strip(_EDGE + " ")
+    title = text[best[0] : best[1]].strip(_EDGE + " ") if best else ""
+    if title and title.lower() not in words.anyone:
+        return title
     return _field(text, words)
 
 

@@ -68,6 +68,8 @@ def test_lines_below_the_title(line: str, names: list[str]) -> None:
         "<div><a href='/profile/dana'>Dana Whitlock</a></div>",
         "<p><a href='https://pictures.example/@tar.bucket'>@tar.bucket</a></p>",
         "".join("<p>Crane number one</p><p><a>Website</a> <a>Call</a></p>" for _ in range(6)),
+        "<div class='menu'>By <a href='/r'>Role</a> <a href='/c'>Companies</a> <a href='/m'>Map</a></div>",
+        "<div><span>QUICK REPLY · NO FEES</span> <span>UPDATED 18 MAY 2026</span></div>",
     ],
 )
 def test_lines_that_sign_nothing(line: str) -> None:

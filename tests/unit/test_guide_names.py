@@ -45,6 +45,7 @@ def test_enumeration(text: str, language: str, names: list[str]) -> None:
         ("€30k > €45k > €60k", []),
         ("Home > Guides > 2024", []),
         ("No arrows at all", []),
+        ("Les revues de rang « A », celles de rang « B » et « C »", []),
     ],
 )
 def test_arrows(text: str, steps: list[str]) -> None:
@@ -125,6 +126,8 @@ def test_a_line_that_gives_the_place(line: str, city: str | None) -> None:
         ("Average Front End Developer Salary", "en", "Front End Developer"),
         ("Sales Salaries in Ohio", "en", "Sales"),
         ("Our pricing", "en", None),
+        ("A place for professionals", "en", None),
+        ("Salaries of data professionals", "en", "data professionals"),
     ],
 )
 def test_occupation(headline: str, language: str, occupation: str | None) -> None:

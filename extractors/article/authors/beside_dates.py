@@ -101,7 +101,8 @@ def beside_date(place: Place, index: int) -> list[Name]:
 def _shares_line(place: Place, index: int, name: str) -> bool:
     """Whether name and date stand in one line near the title; German capitalises too much for that to tell."""
     near = place.title_block is not None and abs(index - place.title_block) <= 4
-    cased = any(map(str.isupper, name))  # in other scripts nothing tells a name from a phrase
+    # in other scripts nothing tells a name from a phrase, and neither in "NO FEES"
+    cased = any(map(str.isupper, name)) and not name.isupper()
     return (
         near and cased and (place.language or "")[:2] != "de" and bool(dates_in(place.document, index, place.language))
     )

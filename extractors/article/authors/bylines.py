@@ -51,7 +51,7 @@ def _bylines(place: Place, span: range, cost: float) -> Iterator[tuple[float, li
             distance += _IN_TEXT
         outside = zone in _OUTSIDE
         found = byline_of(place, index, zone, clear=outside)
-        if found is None or _is_sign(place, found):
+        if found is None or _is_sign(place, found) or _is_menu(place, index, found):
             continue
         far = found.rule == "author_element" and abs(index - anchor) > _BESIDE and not below
         if outside and (found.weight < _STRONG or far):
@@ -59,6 +59,15 @@ def _bylines(place: Place, span: range, cost: float) -> Iterator[tuple[float, li
         if found.rule == "byline_cue" and zone is None and place.body[0] <= index <= place.body[0] + 1:
             distance -= _TYPED
         yield found.weight - distance, [_candidate(place, index, name, found) for name in found.names]
+
+
+def _is_menu(place: Place, index: int, found: Byline) -> bool:
+    """Whether the name is made of several links that stand side by side."""
+    block = place.document.blocks[index]
+    start = block.text.find(found.names[0].name)
+    end = start + len(found.names[0].name)
+    tags = place.document.tags
+    return sum(tags[node] == "a" and start < last and first < end for first, last, node in block.spans) > 1
 
 
 def _is_sign(place: Place, found: Byline) -> bool:
