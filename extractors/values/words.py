@@ -92,6 +92,9 @@ class Vocabulary:
         self._inner: list[str] = []
         signs: set[str] = set()
         for phrase in phrases:
+            if len(phrase) > 1 and phrase.isalpha():  # most are one word
+                self._whole.add(phrase)
+                continue
             found = max(_WORD.finditer(phrase), key=lambda word: (word[0] not in _COMMON, len(word[0])), default=None)
             if found is None or len(found[0]) == 1 < len(phrase.replace("*", "")):  # "42", "s.a"
                 signs.add(phrase.replace("*", ""))
