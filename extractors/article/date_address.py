@@ -6,7 +6,7 @@ import re
 
 from extractors.article.date_places import Dated, Place
 from extractors.records import Evidence
-from extractors.values.dates import iso_date
+from extractors.values.stamps import iso_date
 
 _END = r"(?=[/?#.]|$)"
 _IN_URL = re.compile(

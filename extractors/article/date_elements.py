@@ -9,7 +9,7 @@ from extractors.article.date_words import announces
 from extractors.article.lines import OUTSIDE
 from extractors.document.zones import zones_of
 from extractors.records import Evidence
-from extractors.values.dates import iso_date
+from extractors.values.stamps import iso_date
 
 _PUBLISHED_HINT = re.compile(r"publish|pubdate|posted|created|entry-date|post-date|datepublished|issued")
 _MODIFIED_HINT = re.compile(r"modif|updat|revis|edited")

@@ -12,15 +12,9 @@ from extractors.article.date_places import Dated, Place, is_quoted, window
 from extractors.article.date_words import announces, kind_of, label_of, without_cues
 from extractors.article.lines import OUTSIDE, dates_in
 from extractors.document.zones import zones_of
-from extractors.values.dates import (
-    Found,
-    any_date,
-    iso_date,
-    lexicon,
-    looks_relative,
-    may_hold_date,
-    relative_date,
-)
+from extractors.values.dates import Found, any_date, looks_relative, may_hold_date, relative_date
+from extractors.values.months import lexicon
+from extractors.values.stamps import iso_date
 from extractors.values.words import has_digit
 
 

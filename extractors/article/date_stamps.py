@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from extractors.article.date_places import Dated, Place
 from extractors.metadata import values_of
 from extractors.records import Evidence, Issue
-from extractors.values.dates import iso_date
+from extractors.values.stamps import iso_date
 
 PUBLISHED_META = (
     "article:published_time article:published og:article:published_time og:published_time article.published "

@@ -13,7 +13,7 @@ from extractors.article.date_words import announces, kind_of, label_of
 from extractors.article.lines import dates_in
 from extractors.document.zones import zones_of
 from extractors.records import Evidence
-from extractors.values.dates import iso_date
+from extractors.values.stamps import iso_date
 
 
 def from_signature(place: Place) -> Dated | None:

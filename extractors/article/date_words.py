@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extractors.values.dates import lexicon
+from extractors.values.months import lexicon
 
 
 @cache

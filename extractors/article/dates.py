@@ -20,7 +20,7 @@ from extractors.article.date_places import Dated, Place
 from extractors.article.date_stamps import MODIFIED_META, PUBLISHED_META, from_meta, from_subjects, other_names
 from extractors.article.date_traces import from_data, from_label, from_signature
 from extractors.records import Issue
-from extractors.values.dates import lexicon
+from extractors.values.months import lexicon
 
 __all__ = ["Dated", "Dates", "Place", "read_dates"]
 

@@ -15,9 +15,10 @@ from extractors.article.endings import is_bio, is_promo, opens_foot
 from extractors.document import read
 from extractors.document.zones import zone_by_name, zone_of
 from extractors.language import detect, language_tag
-from extractors.values.dates import find_dates, iso_date, relative_date
-from extractors.values.dates import lexicon as lexicon_of_months
+from extractors.values.dates import find_dates, relative_date
+from extractors.values.months import lexicon as lexicon_of_months
 from extractors.values.names import is_login, is_organization, is_person, key_of, lexicon, names_in
+from extractors.values.stamps import iso_date
 
 
 def toml(name: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from extractors.article.authors.marks import links_to_author
 from extractors.article.authors.places import Place
 from extractors.article.lines import dates_in
 from extractors.values.dates import find_dates
-from extractors.values.dates import lexicon as lexicon_of_dates
+from extractors.values.months import lexicon as lexicon_of_dates
 from extractors.values.names import Name, has_given_name, is_agency, is_person, lexicon, names_in
 from extractors.values.words import has_digit
 

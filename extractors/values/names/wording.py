@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from extractors.values import dates
+from extractors.values.months import lexicon as lexicon_of_months
 from extractors.values.words import words_of
 
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -84,7 +84,7 @@ def _words(words: Iterable[str]) -> str:
 @cache
 def month_names() -> frozenset[str]:
     """Names of months, in lower case."""
-    languages = dates.lexicon()["languages"].values()
+    languages = lexicon_of_months()["languages"].values()
     return frozenset(name for language in languages for month in language["months"] for name in month)
 
 
