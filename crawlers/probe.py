@@ -22,12 +22,12 @@ from scrapy.http import Response, TextResponse
 from crawlers import tdm
 from crawlers.answers import opt_out
 from crawlers.config import Config
+from crawlers.exchange import headers_of
 from crawlers.feeds import Entry, read_listing
 from crawlers.links import Links, read_links
 from crawlers.logs import quiet
 from crawlers.middlewares.robots import RobotsMiddleware
 from crawlers.settings import settings_for
-from crawlers.settling import headers_of
 from crawlers.sites import site_for
 from crawlers.urls import absolute, origin_of, slot_of
 from extractors.errors import CrawlError

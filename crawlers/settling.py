@@ -12,10 +12,11 @@ from scrapy.http import Response, TextResponse
 from sqlalchemy import Connection
 
 from crawlers.answers import backoff, is_of_the_site, meaning_of, opt_out, retry_after
-from crawlers.browser import RENDERED, SERVED
+from crawlers.browser import SERVED
 from crawlers.config import Config
 from crawlers.discovery import Discovery
 from crawlers.errors import Declined, Postponed
+from crawlers.exchange import code_of, head_of, page_of, text_of
 from crawlers.feeds import read_listing
 from crawlers.keeper import RunKeeper
 from crawlers.links import Links, read_links
@@ -23,7 +24,7 @@ from crawlers.sites import Site
 from crawlers.tdm import RESERVED, is_reserved
 from extractors.page import Page
 from pipelines.adapter import Outcome
-from storage.events import GONE_STATUSES, OPT_OUTS, Event, Failure, RequestHead, Revisit
+from storage.events import GONE_STATUSES, OPT_OUTS, Event, Failure, Revisit
 from storage.frontier import Ask, Lease, Settled
 from storage.store import Ack
 from storage.times import moment
@@ -33,7 +34,6 @@ logger = logging.getLogger(__name__)
 _HTML = ("text/html", "application/xhtml+xml", "text/plain", "")
 _SOON = 3600.0
 """Seconds until what failed by a passing fault is due again: in the next run, unless that follows at once."""
-_SECRET = ("authorization", "cookie", "proxy-authorization")
 
 
 class Settler:
@@ -57,11 +57,11 @@ class Settler:
             return self._unchanged(request, lease, headers, at, 304)
         if meaning == "page":
             if lease.role in ("sitemap", "feed"):
-                self._keeper.keep_aside(_page(response, headers, at), _head(request))
+                self._keeper.keep_aside(page_of(response, headers, at), head_of(request))
                 self._listing(lease, response, headers)
                 return None
             return self._page(request, lease, response, headers, at)
-        self._keeper.keep_aside(_page(response, headers, at), _head(request))
+        self._keeper.keep_aside(page_of(response, headers, at), head_of(request))
         if meaning == "moved":
             return self._moved(request, lease, headers["location"], response.status, at)
         if meaning == "try_later":
@@ -86,7 +86,7 @@ class Settler:
             isinstance(error, IgnoreRequest) and "DOWNLOAD_MAX" in str(error)
         ):
             return self._failure(request, lease, "too_large", at, str(error))
-        code = "dns" if isinstance(error, CannotResolveHostError) else _code_of(error)
+        code = "dns" if isinstance(error, CannotResolveHostError) else code_of(error)
         return self._try_later(request, lease, code, at, None, None, True, str(error))
 
     def adopt(self) -> int:
@@ -127,14 +127,14 @@ class Settler:
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind not in _HTML and response.body[:1024].lstrip()[:1] != b"<":
             return self._failure(request, lease, "not_html", at, kind, status=response.status)
-        links = read_links(_text(response), response.url)
+        links = read_links(text_of(response), response.url)
         if refused := self._opt_out(request, lease, headers, links):
             return self._opted_out(request, lease, refused, at, links)
         served = request.meta.get(SERVED)
         if served is not None and served.page is not None:
-            self._keeper.keep_aside(served.page, _head(request))
+            self._keeper.keep_aside(served.page, head_of(request))
         # Masked here, so that the digest in the queue is that of what is kept.
-        page = self._keeper.suppression.masked_page(_page(response, headers, at)) or _page(response, headers, at)
+        page = self._keeper.suppression.masked_page(page_of(response, headers, at)) or page_of(response, headers, at)
         if links.refresh and (target := self._discovery.from_redirect(lease, links.refresh)):
             found = [target]
         else:
@@ -144,10 +144,10 @@ class Settler:
         changed = None if lease.digest is None else lease.digest != page.digest
         settled = self._settled("stored", headers, page.digest, changed)
         if lease.role == "list":
-            self._keeper.keep_aside(page, _head(request))
+            self._keeper.keep_aside(page, head_of(request))
             self._keeper.settle(lease, self._settled("read_for_links", headers, page.digest, changed), found)
             return None
-        return Outcome(page, _head(request), self._keeper.ack(lease, settled, found))
+        return Outcome(page, head_of(request), self._keeper.ack(lease, settled, found))
 
     def _unchanged(
         self,
@@ -177,14 +177,14 @@ class Settler:
             status=status,
             headers=dict(headers),
         )
-        return Outcome(event, _head(request), self._keeper.ack(lease, settled, found))
+        return Outcome(event, head_of(request), self._keeper.ack(lease, settled, found))
 
     def _listing(self, lease: Lease, response: Response, headers: Mapping[str, str]) -> None:
         listing = read_listing(response.body, response.url, self._config.max_body)
         if listing.error or listing.kind == "none":
             problem = listing.error or "neither sitemap nor feed"
             logger.warning("%s: %s; %d entries read", response.url, problem, len(listing.entries))
-        digest = _page(response, headers, datetime.now(UTC)).digest
+        digest = page_of(response, headers, datetime.now(UTC)).digest
         changed = None if lease.digest is None else lease.digest != digest
         found = self._discovery.from_listing(lease, listing)
         self._keeper.settle(lease, self._settled("listed", headers, digest, changed), found)
@@ -208,7 +208,7 @@ class Settler:
         """What the page stated until now ends, and what told its bytes apart goes: a 304 would bring them back."""
         event = Failure(url=lease.url, at=at, code=code, message="the page asks not to be kept", status=200)
         found = self._discovery.from_page(lease, links, lease.url)
-        return Outcome(event, _head(request), self._keeper.ack(lease, Settled(outcome=code, status=200), found))
+        return Outcome(event, head_of(request), self._keeper.ack(lease, Settled(outcome=code, status=200), found))
 
     # --- failures
 
@@ -252,7 +252,7 @@ class Settler:
         # A dead link is asked for ever more rarely.
         changed = False if status in GONE_STATUSES else None
         settled = Settled(outcome=code, failed=True, status=status, retry_in=retry_in, changed=changed)
-        return Outcome(event, _head(request), self._keeper.ack(lease, settled, found))
+        return Outcome(event, head_of(request), self._keeper.ack(lease, settled, found))
 
     @staticmethod
     def _settled(outcome: str, headers: Mapping[str, str], digest: str, changed: bool | None) -> Settled:
@@ -264,46 +264,3 @@ class Settler:
             digest=digest,
             changed=changed,
         )
-
-
-def headers_of(response: Response) -> dict[str, str]:
-    """The answer's headers, names in lower case, repeated ones joined; what sets a session is left out."""
-    found = {
-        name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
-        for name, values in response.headers.items()
-        if values and name.lower() != b"set-cookie"
-    }
-    return found | {RENDERED: "chromium"} if "playwright" in response.flags else found
-
-
-def keep_own(keeper: RunKeeper | None, response: Response) -> None:
-    """Archive what a site says to crawlers, such as its robots.txt, where the crawl keeps anything."""
-    if keeper is not None and response.request is not None:
-        keeper.keep_aside(_page(response, headers_of(response), datetime.now(UTC)), _head(response.request))
-
-
-def _page(response: Response, headers: Mapping[str, str], at: datetime) -> Page:
-    return Page(content=response.body, url=response.url, headers=headers, fetched_at=at, status=response.status)
-
-
-def _head(request: Request) -> RequestHead:
-    headers = {
-        name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
-        for name, values in request.headers.items()
-        if values and name.decode("latin-1").lower() not in _SECRET
-    }
-    return RequestHead(url=request.url, method=request.method, headers=headers)
-
-
-def _text(response: Response) -> str:
-    if isinstance(response, TextResponse):
-        return response.text
-    return response.body.decode("utf-8", errors="replace")
-
-
-def _code_of(error: BaseException) -> str:
-    name = type(error).__name__
-    for part, code in (("Timeout", "timeout"), ("DataLoss", "truncated"), ("Refused", "connection_refused")):
-        if part in name:
-            return code
-    return "connection_failed"

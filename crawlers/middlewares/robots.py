@@ -14,8 +14,8 @@ from scrapy.http.request import NO_CALLBACK
 from crawlers import robots
 from crawlers.config import Config
 from crawlers.errors import Declined, Postponed
+from crawlers.exchange import keep_own
 from crawlers.keeper import RunKeeper
-from crawlers.settling import keep_own
 from crawlers.throttle import SiteThrottle
 from crawlers.urls import absolute, origin_of, slot_of
 

@@ -12,9 +12,9 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from crawlers import tdm
+from crawlers.exchange import keep_own
 from crawlers.keeper import RunKeeper
 from crawlers.robots import MAX_AGE, MAX_REDIRECTS
-from crawlers.settling import keep_own
 from crawlers.urls import absolute, origin_of, slot_of
 
 _ROLE = "tdm"

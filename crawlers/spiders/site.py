@@ -17,9 +17,10 @@ from twisted.python.failure import Failure as TwistedFailure
 from crawlers.browser import browser_meta, browser_settings
 from crawlers.config import Config
 from crawlers.discovery import Discovery
+from crawlers.exchange import headers_of
 from crawlers.keeper import RunKeeper
 from crawlers.middlewares.robots import RobotsMiddleware
-from crawlers.settling import Settler, headers_of
+from crawlers.settling import Settler
 from crawlers.sites import Site, load_sites, site_for
 from crawlers.throttle import SiteThrottle
 from crawlers.urls import origin_of, slot_of
