@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -16,12 +16,12 @@ from typing import Any, NamedTuple
 import msgspec
 
 from extractors.document import Document
-from extractors.document.words import text_of
+from extractors.microdata import read_microdata
 from extractors.records import Issue
+from extractors.things import Thing, types_of
 
 MAX_THINGS = 2000
 """Objects read from a page's JSON-LD; pages with product lists hold tens of thousands."""
-_SCHEMA = re.compile(r"^(?:https?://(?:www\.)?schema\.org/|schema:)", re.IGNORECASE)
 _COMMENT = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)\s*;?\s*$"
 )
@@ -38,36 +38,6 @@ class Stated(NamedTuple):
     node: int
     name: str
     """Such as `og:title`, `canonical`."""
-
-
-@dataclass(frozen=True, eq=False)
-class Thing:
-    """An object of JSON-LD or microdata: schema.org's properties by name."""
-
-    types: tuple[str, ...]
-    """Names of its types, without schema.org's address."""
-    data: Mapping[str, Any]
-    """Its properties; nested objects are mappings with `@type`."""
-    node: int
-    """The script, or the element with `itemscope`."""
-    pointer: str
-    """JSON pointer within the script; empty for microdata."""
-    source: str
-    """`json-ld` or `microdata`."""
-    depth: int
-    """0 for an object that stands by itself; nested ones are deeper."""
-
-    def path(self, document: Document, name: str = "") -> str:
-        """Where the object (or its property) stands, as `Evidence.path` writes it."""
-        if self.source == "json-ld":
-            if document.tags[self.node] == "meta":
-                return f"{document.path(self.node)}/@content"
-            return f"{document.path(self.node)}#{self.pointer}" + (f"/{name}" if name else "")
-        nodes: Mapping[str, int] = self.data.get("#nodes", {})
-        if name not in nodes or isinstance(self.data.get(name), Mapping):
-            return document.path(nodes.get(name, self.node))
-        attribute = _value_attribute(document, nodes[name])
-        return document.path(nodes[name]) + (f"/@{attribute}" if attribute else "")
 
 
 @dataclass(frozen=True)
@@ -119,7 +89,7 @@ def read_metadata(document: Document) -> Metadata:
     """The page's metadata. Never raises on bad input."""
     issues: list[Issue] = []
     meta = _meta(document)
-    things = [*_json_ld(document, meta, issues), *_microdata(document)]
+    things = [*_json_ld(document, meta, issues), *read_microdata(document)]
     return Metadata(tuple(things), meta, _links(document), tuple(issues))
 
 
@@ -144,13 +114,6 @@ def _links(document: Document) -> dict[str, tuple[Stated, ...]]:
             for one in rel.lower().split():
                 found.setdefault(one, []).append(Stated(href.strip(), node, one))
     return {name: tuple(values) for name, values in found.items()}
-
-
-def types_of(data: Mapping[str, Any]) -> tuple[str, ...]:
-    """The names of an object's types, without schema.org's address."""
-    value = data.get("@type")
-    values = value if isinstance(value, list) else [value]
-    return tuple(_SCHEMA.sub("", name) for name in values if isinstance(name, str))
 
 
 def _json_ld(document: Document, meta: Mapping[str, tuple[Stated, ...]], issues: list[Issue]) -> list[Thing]:
@@ -234,78 +197,3 @@ def _first_value(text: str) -> Any:
         return json.JSONDecoder(strict=False).raw_decode(text, start)[0]
     except (ValueError, RecursionError):
         return None
-
-
-def _microdata(document: Document) -> list[Thing]:
-    scopes: dict[int, dict[str, Any]] = {}
-    things: list[Thing] = []
-    parents = document.parents
-    for node, attributes in enumerate(document.attributes):
-        if not attributes or ("itemprop" not in attributes and "itemscope" not in attributes):
-            continue
-        data: dict[str, Any] | None = None
-        holder = parents[node]
-        while holder >= 0 and holder not in scopes:
-            holder = parents[holder]
-        names = (attributes.get("itemprop") or "").split()
-        if "itemscope" in attributes:
-            types = [_SCHEMA.sub("", name) for name in (attributes.get("itemtype") or "").split()]
-            data = scopes[node] = {"@type": types, "#nodes": {}}
-            depth = 0 if holder < 0 or not names else things_depth(things, scopes[holder]) + 1
-            things.append(Thing(tuple(types), data, node, "", "microdata", depth))
-        if holder >= 0 and names:
-            value: Any = data if data is not None else property_value(document, node)
-            if value:
-                for name in names:
-                    _add(scopes[holder], name, value, node)
-    return things
-
-
-def things_depth(things: list[Thing], data: Mapping[str, Any]) -> int:
-    """How deep the object lies that the data belong to."""
-    return next((thing.depth for thing in reversed(things) if thing.data is data), 0)
-
-
-def _add(data: dict[str, Any], name: str, value: Any, node: int) -> None:
-    data["#nodes"].setdefault(name, node)
-    if name not in data:
-        data[name] = value
-    elif isinstance(data[name], list):
-        data[name].append(value)
-    else:
-        data[name] = [data[name], value]
-
-
-_VALUE_ATTRIBUTES = {
-    **dict.fromkeys(("time", "ins", "del"), "datetime"),
-    **dict.fromkeys(("img", "video", "audio", "source", "iframe", "embed"), "src"),
-    "data": "value",
-}
-
-
-def property_value(document: Document, node: int) -> str:
-    """The value of an element with `itemprop`, as HTML defines it; folded text where it has no attribute for it."""
-    attribute = _value_attribute(document, node)
-    if attribute is not None:
-        return " ".join(html.unescape(document.attributes[node][attribute]).split())
-    return text_of(document, node)
-
-
-def _value_attribute(document: Document, node: int) -> str | None:
-    """The attribute that holds the value of an element with `itemprop`; None where its text does."""
-    attributes, tag = document.attributes[node], document.tags[node]
-    if "content" in attributes:
-        return "content"
-    if tag in ("a", "link", "area"):
-        # A link's words are what a reader sees of the property; the address counts where there are none.
-        return "href" if "href" in attributes and not text_of(document, node) else None
-    name = _VALUE_ATTRIBUTES.get(tag)
-    return name if name in attributes else None
-
-
-def values_of(value: Any) -> Iterator[Any]:
-    """The members of a list, or the value itself; nothing for None."""
-    if isinstance(value, list):
-        yield from value
-    elif value is not None:
-        yield value

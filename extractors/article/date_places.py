@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from extractors.document import Document
 from extractors.document.zones import zones_of
-from extractors.metadata import Metadata, Thing
+from extractors.metadata import Metadata
 from extractors.records import Evidence
+from extractors.things import Thing
 
 _BEFORE, _AFTER, _FAR_BEFORE, _BELOW = 10, 17, 26, 25
 

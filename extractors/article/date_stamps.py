@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from extractors.article.date_places import Dated, Place
-from extractors.metadata import values_of
 from extractors.records import Evidence, Issue
+from extractors.things import values_of
 from extractors.values.stamps import iso_date
 
 PUBLISHED_META = (

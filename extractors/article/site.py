@@ -10,8 +10,9 @@ from urllib.parse import urljoin, urlsplit
 from extractors.document import Document
 from extractors.document.words import text_of
 from extractors.document.zones import zones_of
-from extractors.metadata import Metadata, Stated, Thing, values_of
+from extractors.metadata import Metadata, Stated
 from extractors.records import Evidence
+from extractors.things import Thing, values_of
 
 
 class Site(NamedTuple):

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from extractors.document import Document
 from extractors.document.zones import zone_of
-from extractors.metadata import Metadata, Thing, values_of
+from extractors.metadata import Metadata
+from extractors.things import Thing, values_of
 
 WRITING = re.compile(r"(?:Article|Posting|Report|Review|Recipe|HowTo|CreativeWork|Guide|Interview|Column|Essay|Entry)$")
 """schema.org's types of things that are written: Article and its kin, BlogPosting, Recipe, …"""

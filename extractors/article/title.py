@@ -14,8 +14,9 @@ from extractors.article.endings import is_promo, opens_foot
 from extractors.article.subject import plain_words
 from extractors.document import Block, Document
 from extractors.document.zones import zones_of
-from extractors.metadata import Metadata, Thing
+from extractors.metadata import Metadata
 from extractors.records import Evidence
+from extractors.things import Thing
 
 _SEPARATOR = re.compile(
     r"\s+[|•·»«>—–\-:~/]{1,2}\s+|\s*[|｜»]\s*|\s+::\s+|\s*_\s*(?=[^_]{2,30}$)|:\s+(?=\S+\.(?:com|org|net)\b)"

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from extractors.article.authors.lines import WEAK_RULES
 from extractors.article.authors.owner import owner_of
 from extractors.article.authors.places import Candidate, Place, is_cued, is_shown
-from extractors.metadata import Thing, values_of
 from extractors.records import Issue
+from extractors.things import Thing, values_of
 from extractors.values.names import has_given_name, is_login, is_person, is_single, key_of
 
 _SITE_WIDE = frozenset({"meta_author", "json_ld_page_author", "microdata_page_author"})

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from extractors.article.lines import OUTSIDE
 from extractors.document import Document
 from extractors.document.zones import zones_of
-from extractors.metadata import Metadata, Thing
+from extractors.metadata import Metadata
 from extractors.records import Evidence
+from extractors.things import Thing
 from extractors.values.names import Name, key_of, lexicon, may_sign
 
 _BEFORE = 10

@@ -10,8 +10,8 @@ from typing import Any
 from extractors.article.authors.places import Candidate, Place
 from extractors.article.site import absolute
 from extractors.article.subject import WRITING
-from extractors.metadata import Thing, values_of
 from extractors.records import Evidence
+from extractors.things import Thing, values_of
 from extractors.values.names import is_credential, is_organization, is_person, lexicon, names_in
 
 _AUTHOR_META = (

@@ -7,8 +7,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from extractors.guide.salaries.claim import Claim
-from extractors.metadata import Metadata, Thing
+from extractors.metadata import Metadata
 from extractors.records import Pay, Statistic, UnitText
+from extractors.things import Thing
 from extractors.values.pay import annualise
 
 _UNITS: dict[str, UnitText] = {
