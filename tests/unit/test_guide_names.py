@@ -83,6 +83,7 @@ def test_what_can_be_a_name(text: str, name: bool) -> None:
         ("Mobile: pay and jobs", "Mobile", "US"),
         ("Coworking in Metro Milwaukee", "Milwaukee", "US"),
         ("Nice work", None, None),
+        ("Nurses York", "York", "GB"),
         ("Soudeurs à Nice", "Nice", "FR"),
     ],
 )
