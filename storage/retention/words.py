@@ -35,7 +35,8 @@ _ESCAPE = (
     rf"|%[C-Fc-f]{_HEX}(?:%[89ABab]{_HEX})+|%[46][1-9A-Fa-f]|%[57][0-9Aa]"
     rf"|\\u(?:00[46][1-9A-Fa-f]|00[57][0-9Aa]|00[C-Fc-f]{_HEX}|0[1-9A-Fa-f]{_HEX}{{2}}|1{_HEX}{{3}}|[3-9A-Da-d]{_HEX}{{3}})"
 )
-_WORD = re.compile(rf"(?:[{_LETTERS}]++|{_ESCAPE})++|[{_SINGLE}]")
+# Plain repetition: early releases of Python 3.11 go wrong on possessive ones within each other.
+_WORD = re.compile(rf"(?:[{_LETTERS}]|{_ESCAPE})+|[{_SINGLE}]")
 # What may lie between two words of a name: signs, tags, escaped signs, and the step from one JSON field or one meta
 # element to the next (`givenName`, `familyName`).
 _GAP = re.compile(
