@@ -48,6 +48,6 @@ class CrawlOutcome(msgspec.Struct, frozen=True, kw_only=True):
     statuses: Mapping[str, int] = msgspec.field(default_factory=dict)
     """Answers by HTTP status."""
     counts: Mapping[str, int] = msgspec.field(default_factory=dict)
-    """What became of the pages: pages, guides, articles, others, unchanged, failures, rows_written, …"""
+    """What became of the pages: pages, guides, articles, others, failures, rows_written, …"""
     outcomes: Mapping[str, int] = msgspec.field(default_factory=dict)
     """Addresses by what came of them: stored, unchanged, listed, moved, http_404, robots_disallowed, …"""

@@ -33,11 +33,11 @@ from crawlers.urls import absolute, origin_of, slot_of
 from extractors.errors import CrawlError
 from extractors.page import Page
 from extractors.records import PageRecord
+from pipelines.monitors import SHELL
 
 Extract = Callable[[Page], PageRecord]
 
 _SITEMAPS, _FEEDS, _GROUPS, _SAMPLES = 3, 1, 4, 2
-_SHELLS = ("application_shell", "app_shell")
 
 
 class Group(msgspec.Struct, frozen=True, kw_only=True):
@@ -178,7 +178,7 @@ class _ProbeSpider(Spider):
             feeds=tuple(feeds),
             opt_out=await self._opt_out(home, links),
             platform=_platform(home),
-            javascript=bool(codes & set(_SHELLS)),
+            javascript=SHELL in codes,
             languages=tuple(dict.fromkeys(record.language for record in records if record.language)),
             terms=_terms(links),
             groups=tuple(groups),

@@ -8,7 +8,8 @@ from typing import Any
 
 from extractors.article import ArticleParts, read_article
 from extractors.document import read
-from extractors.guide import Context, read_guide
+from extractors.guide.parts import Context
+from extractors.guide.read import read_guide
 from extractors.metadata import read_metadata
 from extractors.page import Page
 from extractors.records import PageRecord, QuantifiedClaim, Salary

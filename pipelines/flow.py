@@ -28,7 +28,7 @@ from pipelines.forgotten import without_forgotten
 from pipelines.monitors import Counts
 from storage.archive import ArchiveWriter
 from storage.events import Archived, Event, Failure, RequestHead, Revisit
-from storage.prepared import Prepared, input_of, prepare_aside, prepare_event, prepare_page
+from storage.prepared import Prepared, prepare_aside, prepare_event, prepare_page
 from storage.retention.suppression import NOTHING, Suppression
 from storage.rows import hash_of
 from storage.store import Ack, Store, set_aside
@@ -82,7 +82,6 @@ class Flow:
         *,
         run_id: str,
         archive: ArchiveWriter | None = None,
-        extractor_version: str | None = None,
         batch_size: int = 64,
         batch_seconds: float = 1.0,
         stages: Sequence[Stage] = STAGES,
@@ -94,12 +93,10 @@ class Flow:
 
         Without `extract`, pages are only noted as archived, for a re-parse to read.
 
-        With `extractor_version`, bytes that this very extractor has read before are not read again.
-
         What `suppression` lists reaches neither archive nor store.
         """
         self._store, self._extract, self._run_id, self._archive = store, extract, run_id, archive
-        self._extractor_version, self._stages = extractor_version, stages
+        self._stages = stages
         self._batch_size, self._batch_seconds = batch_size, batch_seconds
         self._suppression = suppression
         self._read_together = read_together
@@ -133,8 +130,7 @@ class Flow:
     def __call__(
         self, page: Page, *, kept: Archived | None = None, key: str | None = None, ack: Ack | None = None
     ) -> PageRecord | None:
-        """Read a page and put its rows into the batch; None where these very bytes were read before, or none are read,
-        or not yet.
+        """Read a page and put its rows into the batch; None where none are read, or not yet.
 
         `key` names a saved page that has no address. What the extractor raises is its fault, and goes into
         `quarantine` with the page's name; the run goes on.
@@ -146,10 +142,6 @@ class Flow:
         if self._extract is None:
             self.counts.archived += 1
             self._add(prepare_aside(page.url or "", kept), ack)
-            return None
-        if self._known(page):
-            self.counts.unchanged += 1
-            self._add(prepare_event(page, kept), ack)
             return None
         unread = _Unread(page, key, kept, ack)
         if self._read_together:
@@ -189,14 +181,14 @@ class Flow:
     def revisit(self, revisit: Revisit, *, kept: Archived | None = None, ack: Ack | None = None) -> None:
         """Take in the news that a page has not changed."""
         admitted = self.admitted(revisit, kept=kept, ack=ack)
-        if admitted is not None:
+        if isinstance(admitted, Revisit):
             self.counts.revisits += 1
             self._add(prepare_event(admitted, kept), ack)
 
     def failure(self, failure: Failure, *, kept: Archived | None = None, ack: Ack | None = None) -> None:
         """Take in a terminal failure; where the server says that the page is gone, what it stated ends."""
         admitted = self.admitted(failure, kept=kept, ack=ack)
-        if admitted is not None:
+        if isinstance(admitted, Failure):
             self.counts.failures += 1
             self.counts.failure_codes[failure.code] += 1
             self._add(prepare_event(admitted, kept), ack)
@@ -247,11 +239,6 @@ class Flow:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.commit()
-
-    def _known(self, page: Page) -> bool:
-        if self._extractor_version is None or page.fetched_at is None:
-            return False
-        return bool(self._store.known([input_of(page.digest, page.url)], self._extractor_version))
 
     def _is_empty(self) -> bool:
         return not (self._batch or self._acks or self._unread)

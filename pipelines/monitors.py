@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from extractors.records import PageRecord
 
-_SHELL_CODES = ("application_shell", "app_shell")
+SHELL = "application_shell"
+"""The issue of a page that holds an application and no text."""
 
 
 @dataclass
@@ -20,7 +21,6 @@ class Counts:
     others: int = 0
     archived: int = 0
     """Pages that were kept in the archive and not read."""
-    unchanged: int = 0
     revisits: int = 0
     failures: int = 0
     rows_written: int = 0
@@ -55,7 +55,7 @@ class Counts:
     @property
     def shells(self) -> int:
         """Pages that hold an application but no text."""
-        return sum(self.issues[code] for code in _SHELL_CODES)
+        return self.issues[SHELL]
 
     def as_dict(self) -> dict[str, object]:
         """Plain data, counters sorted by name."""
@@ -67,7 +67,7 @@ class Counts:
 
     def explanation(self) -> str | None:
         """Why nothing worth exporting was found, in a sentence; None where something was."""
-        if self.guides or self.articles or self.found["salaries"] or self.unchanged or self.revisits or self.archived:
+        if self.guides or self.articles or self.found["salaries"] or self.revisits or self.archived:
             return None
         if not self.pages:
             return f"no page was read, {self.failures} could not be had" if self.failures else "no page was read"

@@ -8,7 +8,7 @@ import msgspec
 
 from extractors.page import Page
 from extractors.records import PageRecord
-from storage.events import Archived, Event, Failure, Revisit
+from storage.events import Archived, Failure, Revisit
 from storage.rows import Row, hash_of, page_id, rows_of
 from storage.times import stamp
 from storage.urls import page_key, site_of, url_key
@@ -73,8 +73,8 @@ def prepare_page(page: Page, record: PageRecord, key: str | None = None, kept: A
     )
 
 
-def prepare_event(event: Event, kept: Archived | None = None) -> Prepared:
-    """A revisit or a failure; a page only where its bytes were read before."""
+def prepare_event(event: Revisit | Failure, kept: Archived | None = None) -> Prepared:
+    """A revisit or a failure, ready to be stored."""
     if isinstance(event, Revisit):
         return Prepared(
             event="revisit",
@@ -86,27 +86,15 @@ def prepare_event(event: Event, kept: Archived | None = None) -> Prepared:
             status=event.status,
             **_place(kept),
         )
-    if isinstance(event, Failure):
-        return Prepared(
-            event="failure",
-            url=event.url,
-            url_id=url_id_of(event.url),
-            at=stamp(event.at),
-            status=event.status,
-            code=event.code,
-            message=event.message,
-            attempts=event.attempts,
-            **_place(kept),
-        )
-    url = event.url or ""
     return Prepared(
-        event="revisit",
-        url=url,
-        url_id=url_id_of(url),
-        at=stamp(event.fetched_at),
-        digest=event.digest,
-        input_id=input_of(event.digest, url),
+        event="failure",
+        url=event.url,
+        url_id=url_id_of(event.url),
+        at=stamp(event.at),
         status=event.status,
+        code=event.code,
+        message=event.message,
+        attempts=event.attempts,
         **_place(kept),
     )
 

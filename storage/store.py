@@ -139,17 +139,6 @@ class Store:
         with self.reading() as connection:
             return {row.segment: row.committed for row in connection.execute(select(schema.segments))}
 
-    def known(self, input_ids: Sequence[str], extractor_version: str) -> set[str]:
-        """Which of these inputs this very extractor has read already."""
-        table, extractors = schema.extractions, schema.extractors
-        query = (
-            select(schema.extractions.c.input_id)
-            .join(extractors, extractors.c.ordinal == table.c.extractor)
-            .where(extractors.c.extractor_version == extractor_version, table.c.input_id.in_(list(input_ids)))
-        )
-        with self.reading() as connection:
-            return set(connection.execute(query).scalars())
-
     def counts(self) -> dict[str, int]:
         """Rows that are true now, by the tables' names as they are exported, and `quarantine`."""
         with self.reading() as connection:

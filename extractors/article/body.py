@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from extractors.article.content import Facts, facts_of
 from extractors.article.endings import is_bio, is_promo, opens_foot
-from extractors.article.root import content_root, densest
+from extractors.article.root import densest
 from extractors.document import Document
 from extractors.document.model import HEADING_TAGS
 
@@ -207,8 +207,3 @@ def render(document: Document, kept: Sequence[int]) -> str:
             parts.append(f"\n\n{block.text}")
             last_holder = last_row = -1
     return "".join(parts).lstrip("\n")
-
-
-def body_text(document: Document, title: int | None = None) -> str:
-    """The main text, its authors not known."""
-    return render(document, body_blocks(document, content_root(document, title), title))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import date, datetime
 
 from extractors.article import authors, body, dates, site, statistics, subject, title
 from extractors.article.root import content_root
@@ -35,11 +35,16 @@ class ArticleParts(Value, frozen=True, kw_only=True):
     """Indices of the blocks that make up `body`, in order."""
 
 
+_ANY_DAY = date(2099, 12, 30)
+"""The latest day of a page that does not tell when it was fetched: the machine's clock would read the same bytes in one
+way today and in another tomorrow."""
+
+
 def read_article(
     document: Document, metadata: Metadata, *, url: str | None = None, fetched_at: datetime | None = None
 ) -> ArticleParts:
     """All parts; what the page does not state is None or empty. Never raises on bad input."""
-    today = (fetched_at or datetime.now(UTC)).date()
+    latest = fetched_at.date() if fetched_at else _ANY_DAY
     subjects = subject.subjects(document, metadata, url)
     facts = site.read_site(document, metadata, subjects, url)
     heading = title.read_title(document, metadata, subjects, facts.site_name)
@@ -53,7 +58,7 @@ def read_article(
         authors.Place(document, metadata, subjects, title_block, span, url, language.tag, facts.site_name)
     )
     dated = dates.read_dates(
-        dates.Place(document, metadata, subjects, title_block, span, url, language.tag, fetched_at, today)
+        dates.Place(document, metadata, subjects, title_block, span, url, language.tag, fetched_at, latest)
     )
     names = [author.name for author in signed.authors]
     unsigned = without_signature(document, kept, names, signed.blocks | dated.blocks)

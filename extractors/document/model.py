@@ -27,7 +27,6 @@ _DEEP, _LONG_PATH = 200, 2000
 """Steps and characters from which paths are not kept."""
 _PLENTIFUL = frozenset({"div", "span", "p", "li", "ul", "br", "strong", "b", "i", "em", "td", "tr", "script", "svg"})
 """Tags of most of a page's elements, which hardly anybody asks for."""
-NO_ATTRIBUTES: Mapping[str, str] = {}
 HEADING_TAGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 BOLD_TAGS = frozenset({"b", "strong"})
 

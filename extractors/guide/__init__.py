@@ -1,8 +1,4 @@
-"""What a page says as a guide: sections, companies, hubs, schools, skills, tools, career path, pay, links."""
+"""What a page says as a guide: sections, companies, hubs, schools, skills, tools, career path, pay, links.
 
-from __future__ import annotations
-
-from extractors.guide.parts import Context, GuideParts
-from extractors.guide.read import read_guide
-
-__all__ = ["Context", "GuideParts", "read_guide"]
+`read.read_guide` reads all of it. Nothing is imported here: modules beside this package build on modules within it.
+"""

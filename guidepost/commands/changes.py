@@ -16,6 +16,8 @@ from guidepost.commands._output import console
 from guidepost.commands._store import Data, data_folder, opened
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from storage.history import Change
     from storage.store import Store
 
@@ -26,7 +28,7 @@ _NOTHING = (
 )
 _CAUSES = {
     "page": "",
-    "extractor": "read anew",
+    "extractor": "",
     "page_or_extractor": "page or extractor: re-parse the archive to tell",
 }
 
@@ -44,9 +46,9 @@ def command(
 ) -> None:
     """Say what appeared, went or changed since a run or a day.
 
-    Changes are judged between two fetches of a page that the same extractor has read. What a newer extractor reads in
-    unchanged pages is told apart as "read anew". A record keeps its identity while its values change: a raise is one
-    change, not a departure and an arrival.
+    Changes are judged between two fetches of a page that the same extractor has read. What only a newer extractor sees
+    in the same bytes is no change of the page and is told apart, after the others. A record keeps its identity while
+    its values change: a raise is one change, not a departure and an arrival.
 
     Examples: guidepost changes
               guidepost changes --since 2026-03-01 --site example.org
@@ -104,6 +106,26 @@ def _csv_rows(found: Iterable[Change]) -> Iterator[list[str | None]]:
 
 def _table(found: Iterable[Change], moment: str) -> None:
     out = console()
+    anew: list[Change] = []
+    number = _print(out, _of_pages(found, anew))
+    if anew:
+        out.print("\nSeen only by a newer extractor, in the same bytes as before:", soft_wrap=True)
+        number += _print(out, anew)
+    if not number:
+        typer.echo(f"Nothing has changed since {moment[:19]}Z." if moment[:4] != "0001" else _NOTHING)
+
+
+def _of_pages(found: Iterable[Change], anew: list[Change]) -> Iterator[Change]:
+    """The changes of pages; what only a newer extractor sees goes into `anew`."""
+    for change in found:
+        if change.cause == "extractor":
+            anew.append(change)
+        else:
+            yield change
+
+
+def _print(out: Console, found: Iterable[Change]) -> int:
+    """Print the changes under their pages; how many there were."""
     page, number = "", 0
     for change in found:
         number += 1
@@ -117,8 +139,7 @@ def _table(found: Iterable[Change], moment: str) -> None:
                 out.print(
                     f"      [dim]{sign} “{escape(proof.quote[:_SHORT])}” {escape(proof.path)}[/dim]", soft_wrap=True
                 )
-    if not number:
-        typer.echo(f"Nothing has changed since {moment[:19]}Z." if moment[:4] != "0001" else _NOTHING)
+    return number
 
 
 def _line(change: Change) -> str:

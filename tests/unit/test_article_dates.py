@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+import extractors
 from extractors.article import ArticleParts, read_article
 from extractors.document import read
 from extractors.metadata import read_metadata
@@ -501,3 +504,26 @@ def test_a_copyright_in_the_foot_is_no_change() -> None:
     foot = "<footer><p>© 2004–2020. All rights reserved since 1 May 2004.</p></footer>"
     found = parts(HEADING + TEXT + "<ul>" + "<li>one of the other pages of this site</li>" * 40 + "</ul>" + foot)
     assert (found.date_published, found.date_modified) == (None, None)
+
+
+NEXT_YEARS = [
+    ("a stamp", article("2031-05-06T09:00:00+00:00"), ""),
+    ("a meta element", meta("2031-05-06T09:00:00+00:00"), ""),
+    ("a visible line", "", "<p>Published on 6 May 2031</p>"),
+]
+
+
+@pytest.mark.parametrize(("name", "head", "line"), NEXT_YEARS, ids=[case[0] for case in NEXT_YEARS])
+def test_a_day_to_come_is_judged_by_the_time_of_fetching_and_never_by_the_clock(
+    name: str, head: str, line: str
+) -> None:
+    body = HEADING + line + TEXT
+    assert (parts(body, head).date_published or "")[:10] == "2031-05-06"
+    assert parts(body, head, fetched_at=FETCHED).date_published is None
+    assert (parts(body, head, fetched_at=FETCHED.replace(year=2032)).date_published or "")[:10] == "2031-05-06"
+
+
+def test_no_reader_asks_what_time_it_is() -> None:
+    asks = re.compile(r"\bdatetime\.(?:now|utcnow|today)\(|\bdate\.today\(|\btime\.(?:time|localtime|gmtime)\(")
+    package = Path(extractors.__file__).parent
+    assert [path.name for path in package.rglob("*.py") if asks.search(path.read_text(encoding="utf-8"))] == []

@@ -356,29 +356,6 @@ def killed_by(page: Page) -> PageRecord:
     return extract(page)
 
 
-def test_bytes_that_were_read_before_are_not_read_again(tmp_path: Path) -> None:
-    folder = DataFolder(tmp_path)
-    first, later = page(companies=["One"]), page(day=3, companies=["One"])
-    read: list[str | None] = []
-
-    def counted(page: Page) -> PageRecord:
-        read.append(page.url)
-        return extract(page)
-
-    with Store.open(folder.store_url) as store, Archive(folder.archive).writer("run1") as out:
-        run = store.start_run("crawl")
-        for event in (first, later):
-            with Flow(store, counted, run_id=run, archive=out, extractor_version="toy+1") as flow:
-                flow.fetch(event)
-        assert len(read) == 1
-        assert flow.counts.unchanged == 1
-        export(store, tmp_path / "a", evidence=True)
-    with Store.open(f"sqlite:///{tmp_path / 'again.sqlite'}") as store:
-        reparse([], store=store, extract=extract, folder=folder)
-        export(store, tmp_path / "b", evidence=True)
-    assert contents(tmp_path / "a") == contents(tmp_path / "b")
-
-
 def test_the_scrapy_pipeline_archives_and_stores(tmp_path: Path) -> None:
     class Stats(dict[str, object]):
         def set_value(self, key: str, value: object) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from store_support import START, extract_anew, page, take
 
 from extractors.errors import UsageError
+from guidepost.cli import main
 from storage.events import Failure
+from storage.folder import DataFolder
 from storage.history import Change, changes, since_moment
 from storage.store import Store
 from storage.times import stamp
@@ -75,6 +78,23 @@ def test_what_a_newer_extractor_sees_is_told_apart(store: Store) -> None:
     assert ("went", "companies", "Acme", "", "", "", "page") in told
     assert ("appeared", "companies", "Umbra", "", "", "", "page") in told
     assert [one for one in told if one[-1] != "page"] == [("appeared", "skills", "Reading", "", "", "", "extractor")]
+
+
+def test_the_command_tells_changes_of_pages_first_and_the_extractors_after(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = page(companies=["Acme"]), page(day=5, companies=["Umbra"])
+    with Store.open(DataFolder(tmp_path).store_url) as store:
+        take(store, first, second)
+        take(store, first, second, reader=extract_anew)
+    with pytest.raises(SystemExit) as left:
+        main(["changes", "--data", str(tmp_path)])
+    assert not left.value.code
+    told, _, anew = capsys.readouterr().out.partition("Seen only by a newer extractor")
+    assert "companies: Acme" in told
+    assert "skills: Reading" not in told
+    assert "skills: Reading" in anew
+    assert "companies: Acme" not in anew
 
 
 def test_since(store: Store) -> None:

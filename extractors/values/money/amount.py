@@ -21,7 +21,6 @@ class Amount:
     currency: tuple[str, ...]
     first: int
     last: int
-    number_first: int
     number_last: int
     code: bool = False
     period: str = ""

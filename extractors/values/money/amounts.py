@@ -46,9 +46,7 @@ def _read(items: list[Item], index: int, free: int, lexicon: Lexicon, subunits: 
     last += open_ended
     last, multiplier = multiplier_after(items, last, bool(currency))
     last, number, multiplier = myriads(items, last, number, multiplier)
-    amount = Amount(
-        scaled(number, multiplier), number, multiplier, grouped, currency, first, last, index, number_last, code
-    )
+    amount = Amount(scaled(number, multiplier), number, multiplier, grouped, currency, first, last, number_last, code)
     amount.in_words, amount.open_ended = in_words, open_ended
     right_currency(items, amount)
     if amount.value > _MOST:
@@ -109,4 +107,4 @@ def _coin(items: list[Item], index: int) -> Amount | None:
     sense: Sense | None = items[index].sense
     if sense is None or sense.coin is None or index > 1 or index + 1 < len(items):
         return None
-    return Amount(sense.coin, ONE, ONE, False, sense.currency, index, index, index, index)
+    return Amount(sense.coin, ONE, ONE, False, sense.currency, index, index, index)

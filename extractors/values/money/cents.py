@@ -34,7 +34,7 @@ def add_cents(items: list[Item], amount: Amount) -> None:
         if words is None or words[0] >= 100:
             return
         value, last = words
-    named = _namesadd_cents(items, last + 1)
+    named = _names_cents(items, last + 1)
     if named:
         last = named
     elif not _may_be_cents(items, amount, last, joined):
@@ -43,7 +43,7 @@ def add_cents(items: list[Item], amount: Amount) -> None:
     amount.last = last
 
 
-def _namesadd_cents(items: list[Item], place: int) -> int:
+def _names_cents(items: list[Item], place: int) -> int:
     """The place of the subunit's name after the number, or 0."""
     for offset in range(2):
         if place + offset >= len(items):
