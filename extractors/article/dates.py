@@ -6,7 +6,7 @@ None where the page states none: copyright years, dates of events and of other p
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -38,22 +38,13 @@ class Dates(NamedTuple):
 def read_dates(place: Place) -> Dates:
     """Both dates, each from the best source that states it."""
     issues: list[Issue] = []
-    place = place._replace(language=_custom(place.language, place.url))
+    place = with_custom(place)
     lines = Lines(place)
-    modified = (
-        from_subjects(place, ("dateModified",), issues, pages=True)
-        or from_meta(place, MODIFIED_META, issues)
-        or from_elements(place, lines.window, modified=True)
-        or lines.best("modified")
-        or from_elements(place, lines.window, modified=True, below=True)
-        or best_of(lines.foot, "modified")
-        or best_of(lines.relative, "modified")
-    )
-    modified = _on_local_day(modified, place.language)
-    stated = _on_local_day(_stated(place, issues), place.language)
+    modified = _on_local_day(_first(MODIFIED, lines, issues), place.language)
+    stated = _on_local_day(_stated(lines, issues), place.language)
     shown = _beside_title(place, lines.near)
     if stated is None:
-        published = _on_local_day(_found(place, lines, shown, issues), place.language)
+        published = _on_local_day(_found(lines, shown, issues), place.language)
     elif _is_shown(stated, lines.near):
         published = stated
     elif shown:
@@ -62,6 +53,53 @@ def read_dates(place: Place) -> Dates:
         published = _with_address(stated, from_path(place), issues)
     blocks = frozenset(line.block for line in lines.near if line.kind or stands_alone(line))
     return Dates(published, modified, tuple(dict.fromkeys(issues)), blocks)
+
+
+Way = Callable[[Lines, list[Issue]], Dated | None]
+"""A way of reading a date; what is odd goes into the list."""
+MODIFIED: tuple[Way, ...] = (
+    lambda lines, issues: from_subjects(lines.place, ("dateModified",), issues, pages=True),
+    lambda lines, issues: from_meta(lines.place, MODIFIED_META, issues),
+    lambda lines, _: from_elements(lines.place, lines.window, modified=True),
+    lambda lines, _: lines.best("modified"),
+    lambda lines, _: from_elements(lines.place, lines.window, modified=True, below=True),
+    lambda lines, _: best_of(lines.foot, "modified"),
+    lambda lines, _: best_of(lines.relative, "modified"),
+)
+"""The ways to the date of the last change; the first that finds one is believed."""
+STATED: tuple[Way, ...] = (
+    lambda lines, issues: from_subjects(lines.place, ("datePublished", "dateCreated"), issues, pages=False),
+    lambda lines, issues: from_meta(lines.place, PUBLISHED_META, issues),
+    lambda lines, issues: from_meta(lines.place, other_names(lines.place), issues),
+    lambda lines, issues: from_subjects(lines.place, ("uploadDate",), issues, pages=False),
+)
+"""The ways to the date of publication that the metadata state."""
+UNSTATED: tuple[Way, ...] = (
+    lambda lines, _: from_elements(lines.place, lines.window, modified=False),
+    lambda lines, _: lines.best("published"),
+    lambda lines, _: lines.best(""),
+    lambda lines, _: best_of(lines.doubtful, "published"),
+    lambda lines, _: best_of(lines.doubtful, ""),
+    lambda lines, _: from_elements(lines.place, lines.window, modified=False, below=True),
+    lambda lines, _: lines.only_below(),
+    lambda lines, _: from_address(lines.place),
+    lambda lines, issues: from_subjects(lines.place, ("datePublished",), issues, pages=True),
+    lambda lines, _: from_signature(lines.place),
+    lambda lines, _: from_label(lines.place),
+    lambda lines, _: from_data(lines.place),
+    lambda lines, _: best_of(lines.relative, "published"),
+    lambda lines, _: best_of(lines.relative, ""),
+)
+"""The ways to it where the metadata state none and no line beside the title does."""
+
+
+def _first(ways: Sequence[Way], lines: Lines, issues: list[Issue]) -> Dated | None:
+    return next((found for way in ways if (found := way(lines, issues))), None)
+
+
+def with_custom(place: Place) -> Place:
+    """The place with the language by whose custom days and months are told apart."""
+    return place._replace(language=_custom(place.language, place.url))
 
 
 def _custom(language: str | None, url: str | None) -> str | None:
@@ -75,44 +113,23 @@ def _custom(language: str | None, url: str | None) -> str | None:
 _COUNTRY = re.compile(r"\w+://[^/?#]*\.([a-z]{2})(?=[/:?#]|$)", re.IGNORECASE)
 
 
-def _found(place: Place, lines: Lines, shown: Dated | None, issues: list[Issue]) -> Dated | None:
+def _found(lines: Lines, shown: Dated | None, issues: list[Issue]) -> Dated | None:
     """The date where the metadata state none: the best that the page shows, or else what tells it in other ways."""
     if shown and shown.evidence.rule == "visible_date":
-        address = from_path(place)  # an unannounced date by the title may be that of what the text tells of
+        address = from_path(lines.place)  # an unannounced date by the title may be that of what the text tells of
         return shown if address is None or near(shown.iso, address.iso) else address
-    return (
-        shown
-        or from_elements(place, lines.window, modified=False)
-        or lines.best("published")
-        or lines.best("")
-        or best_of(lines.doubtful, "published")
-        or best_of(lines.doubtful, "")
-        or from_elements(place, lines.window, modified=False, below=True)
-        or lines.only_below()
-        or from_address(place)
-        or from_subjects(place, ("datePublished",), issues, pages=True)
-        or from_signature(place)
-        or from_label(place)
-        or from_data(place)
-        or best_of(lines.relative, "published")
-        or best_of(lines.relative, "")
-    )
+    return shown or _first(UNSTATED, lines, issues)
 
 
-def _stated(place: Place, issues: list[Issue]) -> Dated | None:
+def _stated(lines: Lines, issues: list[Issue]) -> Dated | None:
     """The metadata's date of publication; of two that are a day apart the one in the page's own offset."""
-    by_subject = from_subjects(place, ("datePublished", "dateCreated"), issues, pages=False)
+    by_subject = STATED[0](lines, issues)
     if by_subject and _has_own_offset(by_subject.iso):
         return by_subject
-    by_meta = from_meta(place, PUBLISHED_META, issues)
+    by_meta = STATED[1](lines, issues)
     if by_subject and by_meta and _has_own_offset(by_meta.iso) and near(by_subject.iso, by_meta.iso):
         return by_meta
-    return (
-        by_subject
-        or by_meta
-        or from_meta(place, other_names(place), issues)
-        or from_subjects(place, ("uploadDate",), issues, pages=False)
-    )
+    return by_subject or by_meta or _first(STATED[2:], lines, issues)
 
 
 _UTC = "+00:00"

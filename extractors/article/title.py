@@ -57,6 +57,13 @@ def read_title(
     return None
 
 
+def candidates(
+    document: Document, metadata: Metadata, subjects: Sequence[Thing]
+) -> tuple[list[int], list[tuple[str, str, str]]]:
+    """Blocks that may be the title, and what the metadata call the page: text, path, rule."""
+    return _shown(document), _stated(document, metadata, subjects)
+
+
 def _main_headings(document: Document, shown: Sequence[int], site: str) -> list[int]:
     """The `h1` that are no site's name and no invitation: those of the page itself, or else those of its boxes."""
     zones = zones_of(document)

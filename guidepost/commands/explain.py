@@ -1,4 +1,4 @@
-"""`guidepost explain`: how a value was read, step by step."""
+"""`guidepost explain`: how a page's values were read, what they were chosen from, and how pay is read from a text."""
 
 from __future__ import annotations
 
@@ -7,20 +7,70 @@ from typing import Annotated, Any
 
 import msgspec
 import typer
+from typer.core import TyperGroup
 
 from extractors.errors import UsageError
 from extractors.records import Pay
 from extractors.values.money.lexicon import knows_language
 from extractors.values.pay import explain_pay, parse_pay
-from guidepost.commands._output import complain, print_json, print_table
+from guidepost.commands._output import AsJson, complain, console, print_json, print_table
 
-app = typer.Typer(no_args_is_help=True)
+
+class _PageByDefault(TyperGroup):
+    """A group whose first word, where it names no command, is the page of `explain page`."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        """The command and its arguments, as click asks for them."""
+        return super().resolve_command(ctx, args if args and args[0] in self.commands else ["page", *args])
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Options before the page (`explain --field date page.html`) are the page's, too."""
+        known = {"--help", "-h", *self.commands}
+        return super().parse_args(ctx, args if not args or args[0] in known else ["page", *args])
+
+
+app = typer.Typer(cls=_PageByDefault, no_args_is_help=True)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 
 @app.callback()
 def _group() -> None:
-    """Show how a value was read."""
+    """Show how a value was read: `guidepost explain FILE`, or `guidepost explain pay TEXT`.
+
+    Examples: guidepost explain page.html --field date
+              guidepost explain pay "€40k – €53k for junior profiles"
+    """
+
+
+@app.command()
+def page(
+    source: Annotated[str, typer.Argument(help="An .html or .html.gz file, - for standard input, or an address.")],
+    field: Annotated[
+        list[str] | None, typer.Option("--field", "-f", help="kind, title, author, date, section or pay; all if none.")
+    ] = None,
+    url: Annotated[str | None, typer.Option(help="The address that a saved page came from.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what a page's values were chosen from, with what spoke for each; what was chosen is marked.
+
+    The rows stand in the order in which the reader believes them, with the score where it goes by points. `page` may
+    be left out.
+
+    Examples: guidepost explain page.html
+              guidepost explain page.html --field author --field date --json
+    """
+    from extractors.explain import FIELDS, explain_page
+    from guidepost.commands._explained import print_explained
+    from guidepost.commands.extract import page_from
+
+    for name in field or ():
+        if name not in FIELDS:
+            raise UsageError(f"--field: there is no {name!r} to explain; there are {', '.join(FIELDS)}")
+    found = explain_page(page_from(source, url), field or FIELDS)
+    if as_json:
+        print_json(found)
+    else:
+        print_explained(found, console(width=160))
 
 
 @app.command()

@@ -39,14 +39,18 @@ def command(
     from extractors.extract import extract_page
     from guidepost.commands._record import print_record
 
-    if url is not None and not url.startswith(_WEB):
-        raise UsageError(f"--url: {url!r} is no http or https address")
-    page = fetched(source, contact) if source.startswith(_WEB) else saved(source, url)
-    record = extract_page(page)
+    record = extract_page(page_from(source, url, contact))
     if as_json:
         typer.echo(msgspec.json.format(record.to_json()).decode())
     else:
         print_record(record, console(width=100))
+
+
+def page_from(source: str, url: str | None = None, contact: str | None = None) -> Page:
+    """The page at an address, or saved in a file that may have come from `url`."""
+    if url is not None and not url.startswith(_WEB):
+        raise UsageError(f"--url: {url!r} is no http or https address")
+    return fetched(source, contact) if source.startswith(_WEB) else saved(source, url)
 
 
 def saved(source: str, url: str | None) -> Page:

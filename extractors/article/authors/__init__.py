@@ -13,7 +13,7 @@ from extractors.records import Author, Issue
 from extractors.values.names import is_organization, is_person
 from extractors.values.words import words_of
 
-__all__ = ["MOST", "Authors", "Candidate", "Place", "read_authors"]
+__all__ = ["MOST", "Authors", "Candidate", "Place", "Weighed", "read_authors", "weigh"]
 
 _SHORTEST_BIO = 50
 MOST = 40
@@ -28,12 +28,27 @@ class Authors(NamedTuple):
     blocks: frozenset[int]
 
 
+class Weighed(NamedTuple):
+    """Who may have signed, by what the page shows and what its metadata state; and who of them is believed, and why."""
+
+    shown: list[Candidate]
+    stated: list[Candidate]
+    chosen: list[Candidate]
+    issues: tuple[Issue, ...]
+
+
+def weigh(place: Place) -> Weighed:
+    """All candidates, and those chosen among them (with what one tells of another joined)."""
+    issues: list[Issue] = []
+    shown, stated = visible_byline(place), stated_authors(place)
+    chosen = choose(place, shown, stated, issues)
+    return Weighed(shown, stated, chosen, tuple(issues))
+
+
 def read_authors(place: Place) -> Authors:
     """Everyone who signs the page, once; empty where nobody does."""
-    issues: list[Issue] = []
-    shown = visible_byline(place)
-    stated = stated_authors(place)
-    chosen = choose(place, shown, stated, issues)
+    shown, _, chosen, found = weigh(place)
+    issues = list(found)
     if len(chosen) > MOST:
         issues.append(
             Issue(code="many_authors", message=f"The page names {len(chosen)} authors; the first {MOST} were read.")

@@ -37,6 +37,16 @@ def visible_byline(place: Place) -> list[Candidate]:
     return best
 
 
+def shown_bylines(place: Place) -> list[tuple[float, list[Candidate]]]:
+    """Every byline that the page shows with its weight, the heaviest first; one that stands in two windows once."""
+    found: dict[str, tuple[float, list[Candidate]]] = {}
+    for span, cost in windows(place):
+        for score, group in _bylines(place, span, cost):
+            path = group[0].evidence.path
+            found[path] = max(found.get(path, (score, group)), (score, group), key=lambda one: one[0])
+    return sorted(found.values(), key=lambda one: -one[0])
+
+
 def _bylines(place: Place, span: range, cost: float) -> Iterator[tuple[float, list[Candidate]]]:
     document, zones = place.document, zones_of(place.document)
     anchor = place.title_block if place.title_block is not None else place.body[0]

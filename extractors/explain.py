@@ -1,0 +1,114 @@
+"""How the readers came to what they read on a page, field by field, from those readers' own steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractors.article.options import explain_authors, explain_dates, explain_title
+from extractors.article.read import survey
+from extractors.document import Document, read
+from extractors.extract import extract_page
+from extractors.metadata import read_metadata
+from extractors.options import Explained, Feature, Option
+from extractors.page import Page
+from extractors.records import PageRecord, Salary
+from extractors.values.money import may_hold_money
+from extractors.values.pay import explain_pay
+
+FIELDS = ("kind", "title", "author", "date", "section", "pay")
+
+
+def explain_page(page: Page, fields: Sequence[str] = FIELDS) -> list[Explained]:
+    """What each of the fields (of `FIELDS`) was chosen from. Never raises on bad input."""
+    document, record = read(page.content, page.headers), extract_page(page)
+    if not document.tags:
+        return [Explained(field="kind", value=record.kind, notes=(record.kind_reason,))]
+    found: list[Explained] = []
+    for field in fields:
+        if field == "kind":
+            found.append(_kind(record))
+        elif field == "section":
+            found.append(_sections(record))
+        elif field == "pay":
+            found.append(_pay(document, record))
+        else:
+            found += _article(page, document, field)
+    return found
+
+
+def _article(page: Page, document: Document, field: str) -> Sequence[Explained]:
+    metadata = read_metadata(document)
+    seen = survey(document, metadata, url=page.url, fetched_at=page.fetched_at_utc)
+    if field == "author":
+        return (explain_authors(seen),)
+    return explain_dates(seen) if field == "date" else (explain_title(document, metadata, seen),)
+
+
+def _kind(record: PageRecord) -> Explained:
+    reasons = [Feature(name=reason) for reason in record.kind_reason.split("; ") if reason]
+    option = Option(value=record.kind, rule="classify", chosen=True, features=tuple(reasons))
+    return Explained(field="kind", value=record.kind, options=(option,))
+
+
+def _sections(record: PageRecord) -> Explained:
+    options = [
+        Option(
+            value=section.kind,
+            rule=section.evidence.rule,
+            chosen=True,
+            score=section.evidence.confidence,
+            features=(Feature(name=f"level {section.level}"),),
+            quote=section.heading,
+            path=section.evidence.path,
+        )
+        for section in record.sections
+    ]
+    return Explained(field="section", value=f"{len(options)} sections", options=tuple(options))
+
+
+def _pay(document: Document, record: PageRecord) -> Explained:
+    """Pay that was read, then lines with money of which none was; each with the steps of reading its words alone."""
+    country = record.location.country if record.location else None
+    read_at = {salary.evidence.path for salary in record.salaries}
+    read_at |= {one.path for salary in record.salaries for one in salary.also_stated}
+    options = [_salary(salary, record.language, country) for salary in record.salaries]
+    options += [
+        one for path, text in _money(document) if path not in read_at if (one := _left(text, path, record, country))
+    ]
+    notes = ("The steps are those of the words alone; a table's header or a heading above may have told more.",)
+    return Explained(field="pay", value=f"{len(record.salaries)} figures", options=tuple(options), notes=notes)
+
+
+def _money(document: Document) -> Iterator[tuple[str, str]]:
+    for block in document.blocks:
+        if may_hold_money(block.text):
+            yield document.path(block.node), block.text
+
+
+def _salary(salary: Salary, language: str | None, country: str | None) -> Option:
+    features = [Feature(name="inferred", detail=", ".join(salary.inferred))] if salary.inferred else []
+    return Option(
+        value=_amount(salary),
+        rule=salary.evidence.rule,
+        chosen=True,
+        score=salary.evidence.confidence,
+        features=(*features, *_steps(salary.raw, language, country)),
+        quote=salary.raw,
+        path=salary.evidence.path,
+    )
+
+
+def _left(text: str, path: str, record: PageRecord, country: str | None) -> Option | None:
+    steps = _steps(text, record.language, country)
+    return Option(value="no pay", rule="pay", features=steps, quote=text, path=path) if steps else None
+
+
+def _amount(salary: Salary) -> str:
+    low, high = salary.min_value, salary.max_value
+    amount = f"{low}" if low == high else f"{'…' if low is None else low} to {'…' if high is None else high}"
+    return " ".join(part for part in (salary.label, amount, salary.currency, salary.unit_text) if part)
+
+
+def _steps(text: str, language: str | None, country: str | None) -> tuple[Feature, ...]:
+    steps = explain_pay(text, language=language, country=country)
+    return tuple(Feature(name=one.name, detail=f"{one.text}: {one.decision} ({one.why})") for one in steps)
