@@ -8,7 +8,7 @@ from extractors.records import Pay
 
 from .amounts import find_amounts
 from .claim import Claim
-from .currencies import resolve
+from .currencies import country_of, mark_letters, resolve
 from .languages import guess_language
 from .lexicon import language_key, lexicon_for
 from .prefilter import is_data, may_hold_money
@@ -35,7 +35,10 @@ def parse_money(
     if is_data(text):
         return []
     lexicon = lexicon_for(language_key(language) or guess_language(text))
-    items = read_items(normalise(text), lexicon)
+    plain = normalise(text)
+    items = read_items(plain, lexicon)
+    country = country or country_of(language)
+    mark_letters(items, plain, country)
     around = _currency_of(context, lexicon) if context else ()
     claims = find_claims(items, find_amounts(items, lexicon, subunits=True), None, prices=True)
     return [

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from typing import NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from .facts import FOLDER
 from .lexicon import Lexicon
 from .sense import Sense
+
+if TYPE_CHECKING:
+    from .tokens import Item
+
+
+_NUMBER = "number"
 
 
 class Bands(NamedTuple):
@@ -30,6 +37,10 @@ class Currencies(NamedTuple):
     of_country: dict[str, str]
     monthly: frozenset[str]
     """Currencies in which pay is mostly spoken of by the month."""
+    by_letter: dict[str, str]
+    """For some, the letter that stands for the currency where it is paid in, right before the number."""
+    pesos: frozenset[str]
+    """Currencies whose `$` is no dollar."""
     bands: dict[str, Bands]
 
 
@@ -44,6 +55,8 @@ def table() -> Currencies:
         lower_case=frozenset(data["lower_case"].split()),
         of_country={country: code for code, countries in data["countries"].items() for country in countries.split()},
         monthly=frozenset(data["monthly"].split()),
+        by_letter={code: letter for letter, code in data["letters"].items()},
+        pesos=frozenset(data["pesos"].split()),
         bands={code: Bands(*band) for code, band in data["bands"].items()},
     )
 
@@ -83,3 +96,28 @@ def assumed(country: str | None, lexicon: Lexicon) -> tuple[str | None, str]:
     if local:
         return local, f"the country is {(country or '').upper()}"
     return (lexicon.grammar.currency or None), f"the language is {lexicon.language}"
+
+
+def of_dollars(candidates: tuple[str, ...]) -> tuple[str, ...]:
+    """A symbol's currencies without those of pesos: where dollars are spoken of, `$` stands for no peso."""
+    return tuple(code for code in candidates if code not in table().pesos) or candidates
+
+
+def country_of(language: str | None) -> str | None:
+    """The country that a language tag names, such as that of `en-ZA`; None where it names none."""
+    for part in (language or "").replace("_", "-").split("-")[1:]:
+        if len(part) == 2 and part.upper() in table().of_country:
+            return part.upper()
+    return None
+
+
+def mark_letters(items: list[Item], text: str, country: str | None) -> None:
+    """Note the capital letters that write the country's currency: the R of `R9 400` in South Africa."""
+    code = table().of_country.get((country or "").upper())
+    letter = table().by_letter.get(code or "")
+    if letter is None:
+        return
+    for item, after in pairwise(items):
+        tight = after.kind == _NUMBER and after.start - item.end <= 1 and text[item.start : item.end] == letter
+        if tight and (not item.start or text[item.start - 1] in " \n(–—-/:;,|+"):
+            item.sense = Sense(currency=(code or "",), is_word=False)

@@ -7,8 +7,13 @@ import re
 from extractors.values.words import any_of
 
 _NUMBER = re.compile(r"\d|[一二三四五六七八九十百千万]")
-_SYMBOL = re.compile(r"[$€£¥￥＄￡₹₨₽₴₪₩₫฿₱₺₦₸₾₡₲円元원]")
-_CODES_BEFORE = (r"[A-Z]{3}", r"[Rr]s|RM|TL|Rp|[Kk]r|[Ff]r|zł|S/", r"грн|руб", r"R")
+_SYMBOL = re.compile(r"[$€£¥￥＄￡₹₨₽₴₪₩₫฿₱₺₦₸₾₡₲₵円元원萬薪]")
+_CODES_BEFORE = (
+    r"[A-Z]{3}|грн|руб|[KTU][Ss]h|Dhs|Shs|GH¢",
+    r"[Rr]s|RM|TL|Rp|[Kk]r|[Ff]r|zł|S/|Sh|Dh|SR",
+    r"K[Ss]hs",
+    r"[RNPKQLB]",
+)
 _BEFORE = "|".join(rf"(?<=\b(?:{codes})[\s.:\-]{{{blanks}}}\d)" for codes in _CODES_BEFORE for blanks in range(3))
 _BESIDE = re.compile(
     rf"\d(?<!\d\d)(?:{_BEFORE}"
@@ -21,6 +26,22 @@ _IN_WORDS = ("euro", "dollar", "dólar", "pound", "pfund", "franc", "frank", "z�
 _NAMES = (
     *("euro", "dollar", "dólar", "dolar", "dòlar", "pound", "pfund", "ponden", "franc", "frank", "złot", "zlot"),
     *("krone", "kronor", "krona", "korun", "forint", "rupee", "rupi", "roepie", "reais", "peso", "sterlin", "libra"),
+    *(
+        "shilling",
+        "naira",
+        "cedi",
+        "dirham",
+        "riyal",
+        "rial",
+        "dong",
+        " baht",
+        "juta",
+        "ribu",
+        "/=",
+        "jt",
+        "gaji",
+        "upah",
+    ),
     *("ドル", "ユーロ", "yuan", " yen", "ringgit", "lliur", "lira", "рубл", "лева", "грив", "eur ", "usd ", "gbp "),
 )
 _STEMS = (

@@ -100,7 +100,7 @@ def _joined(items: list[Item], low: Amount, high: Amount, previous: Amount | Non
     for item in items[low.last + 1 : high.first]:
         sense = item.sense
         if sense is None:
-            if item.kind is SIGN and item.text in "()+*'’":
+            if item.kind is SIGN and (item.text in "()+*'’" or (item.text == "," and _opened(items, low))):
                 continue
             if item.kind is WORD and len(item.text) <= 3 and (joiners or also):
                 continue

@@ -28,6 +28,8 @@ _TOKEN = re.compile(
 )
 _SENTENCE_ENDS = ".!?。！？"
 _HARD_SIGNS = ";|•●▪◦‣·；│"
+_FOOTNOTE = re.compile(r"(?<![mM])(?<!\bft)[⁰¹²³⁴-⁹]+|·(?=\d\d薪)")
+"""Raised digits, but for those of square metres; and the dot before payments a year."""
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -51,8 +53,16 @@ class Item:
 
 
 def normalise(text: str) -> str:
-    """Exotic spaces, apostrophes and full-width digits as plain ones; every character keeps its place."""
-    return text if text.isascii() and "`" not in text and "\t" not in text else text.translate(_SAME_LENGTH)
+    """Exotic spaces, apostrophes and full-width digits as plain ones, marks of footnotes as spaces; every character
+    keeps its place.
+    """
+    if text.isascii():
+        return text if "`" not in text and "\t" not in text else text.translate(_SAME_LENGTH)
+    return _FOOTNOTE.sub(_blank, text.translate(_SAME_LENGTH))
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())
 
 
 def read_items(text: str, lexicon: Lexicon) -> list[Item]:

@@ -10,6 +10,7 @@ from extractors.values.money.sense import Sense
 from extractors.values.money.separators import read_number
 from extractors.values.money.tokens import NUMBER, SIGN, WORD, Item
 
+from .cues import is_added
 from .periods import period_at
 
 _RIGHT = 14
@@ -83,7 +84,7 @@ def _inside(items: list[Item], claim: Claim, attributes: Attributes) -> None:
 
 
 def _right(items: list[Item], claim: Claim, stop: int, attributes: Attributes) -> None:
-    place, unknown, passed = claim.last + 1, 0, False
+    place, unknown, passed, besides = claim.last + 1, 0, False, False
     end = min(stop, len(items), place + _RIGHT)
     attributes.hours = _hours(items, place, min(stop, len(items)))
     while place < end:
@@ -91,6 +92,12 @@ def _right(items: list[Item], claim: Claim, stop: int, attributes: Attributes) -
         sense = item.sense
         if item.ends:
             break
+        if sense is not None and sense.adds and not sense.component:
+            besides = True
+        if besides and sense is not None and sense.component == "bonus":
+            attributes.component = attributes.component or "base"
+            place += 1
+            continue
         if item.kind is NUMBER:
             taken = _payments(items, place, attributes)
             if not taken:
@@ -130,7 +137,7 @@ def _left(items: list[Item], claim: Claim, start: int, attributes: Attributes) -
                 attributes.basis, attributes.basis_from = item.sense.basis, item.text
             if item.sense.floor and not claim.is_range and not claim.bound:
                 claim.bound, claim.high = "least", None
-            if not item.sense.not_pay:
+            if not item.sense.not_pay and not is_added(items, place):
                 attributes.note(item.sense)
         place -= 1
     attributes.attached = attributes.attached and attributes.period == period

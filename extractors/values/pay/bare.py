@@ -15,6 +15,7 @@ from .cues import read_cues
 
 _INDIAN = (Decimal(100_000), Decimal(10_000_000))
 _BARE_NEAR = 12
+_THOUSAND = 1000
 
 
 class Around(NamedTuple):
@@ -80,10 +81,22 @@ def is_money(items: list[Item], claim: Claim, facts: Attributes, around: Around,
         return False
     if around.cell and facts.attached and claim.is_range and facts.period in ("YEAR", "MONTH"):
         return True
-    if not (claim.is_range or facts.attached or facts.basis):
+    if around.cell and facts.payments is not None and claim.is_range:
+        return True  # `12K-20K·13薪`: nothing but pay is paid so many times a year
+    if not (claim.is_range or facts.attached or facts.basis or _introduced(items, claim)):
         return False
     cues = read_cues(items, claim, others)
     return cues.pay < _BARE_NEAR and cues.pay < cues.other and (facts.attached or bool(facts.basis) or cues.pay <= 4)
+
+
+def _introduced(items: list[Item], claim: Claim) -> bool:
+    """Thousands right after a word of pay, or a colon after one: `Gehalt: ab 70k`."""
+    before = items[max(0, claim.before - 2) : claim.before]
+    if claim.amounts[-1].multiplier < _THOUSAND or not before:
+        return False
+    *others, last = before
+    word = others[0] if last.text == ":" and others else last
+    return word.sense is not None and word.sense.pay and not word.sense.not_pay
 
 
 def _unit_follows(items: list[Item], claim: Claim) -> bool:

@@ -15,7 +15,9 @@ _CLAIM_COST = 6
 _AFTER_COST = 1
 _BASIS_COST = 2
 _ADDS_NEAR = 4
+_ADDED_NEAR = 3
 _ADDED_COST = 9
+_APART = {",", "(", "+", ".", "·"}
 _BREAKS = {",", "(", ")", "+", "&", "/", ":", "–", "—"}
 _STATISTICS = {"mean", "median", "min", "max"}
 
@@ -79,6 +81,8 @@ def _walk_left(items: list[Item], start: int, others: set[int], cues: Cues) -> N
         if item.sense is None:
             cues.words += item.kind is WORD and len(item.text) > 2
             continue
+        if is_added(items, place):
+            continue
         cues.person = cues.person or (item.sense.unit == "YEAR" and _counted(items, place))
         cues.permit = cues.permit or (item.text if item.sense.permit and clause else "")
         _note(cues, item, item.sense, cost)
@@ -99,7 +103,8 @@ def _walk_right(items: list[Item], start: int, others: set[int], cues: Cues) -> 
         if sense is None:
             cues.words += item.kind is WORD and len(item.text) > 2
             continue
-        if sense.adds and place - start < _ADDS_NEAR and _besides(items, place):
+        near = place - start < _ADDS_NEAR or items[place - 1].text in _APART
+        if sense.adds and near and _besides(items, place):
             added = True
             cues.note_weak(_ADDED_COST, f"{item.text} something besides")
         cues.permit = cues.permit or (item.text if sense.permit and clause else "")
@@ -125,6 +130,15 @@ def _note(cues: Cues, item: Item, sense: Sense, cost: int) -> None:
 def _counted(items: list[Item], place: int) -> bool:
     """Years with a number before them, of experience most likely: `3-5 years`, `5+ years`."""
     return any(item.kind is NUMBER for item in items[max(0, place - 2) : place])
+
+
+def is_added(items: list[Item], place: int) -> bool:
+    """A bonus that is paid besides some other amount: `30k plus bonus, 50k for seniors`."""
+    sense = items[place].sense
+    if sense is None or sense.component != "bonus":
+        return False
+    before = (item.sense for item in items[max(0, place - _ADDED_NEAR) : place])
+    return any(other is not None and other.adds for other in before)
 
 
 def _number_follows(items: list[Item], place: int) -> bool:

@@ -102,7 +102,11 @@ def _change(items: list[Item], claim: Claim) -> bool:
         if item.sense is not None and item.sense.change:
             return True
     after = items[claim.last + 1].sense if claim.last + 1 < len(items) else None
-    return after is not None and after.change_after and claim.after == claim.last + 1
+    if after is None or not after.change_after or claim.after != claim.last + 1:
+        return False
+    # `30.000 € más bonus`: the word adds what is named next
+    named = (item.sense for item in items[claim.last + 2 : claim.last + 4])
+    return not (after.adds and any(sense is not None and (sense.component or sense.not_pay) for sense in named))
 
 
 def _line_above(items: list[Item], place: int) -> bool:

@@ -7,6 +7,8 @@ from decimal import Decimal
 from extractors.values.money.currencies import bands
 from extractors.values.money.tokens import NUMBER, Item
 
+_UNIT_LEAST = 2
+_CLOSES = ",);+/"
 _WIDEST = 12
 """A range without a period whose ends are further apart is hardly one of pay."""
 
@@ -29,7 +31,20 @@ def period_at(items: list[Item], place: int) -> tuple[str, int]:
                 return after.unit, place + 2
     if sense.period and not sense.currency:
         return sense.period, place
+    if sense.unit and _after_money(items, place):
+        return sense.unit, place
     return "", place
+
+
+def _after_money(items: list[Item], place: int) -> bool:
+    """A unit right after an amount that is written with its currency, and nothing that it could count: `$45 hr`."""
+    if place < 2 or items[place - 1].kind != NUMBER or items[place].start - items[place - 1].end > 1:
+        return False
+    currency = items[place - 2].sense
+    if currency is None or not currency.currency or items[place].sense is None or len(items[place].text) < _UNIT_LEAST:
+        return False
+    after = items[place + 1] if place + 1 < len(items) else None
+    return after is None or after.ends or after.text in _CLOSES or (after.sense is not None and bool(after.sense.basis))
 
 
 def _workload(items: list[Item], place: int) -> bool:

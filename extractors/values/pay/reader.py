@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from extractors.records import Pay
+from extractors.values.money import currencies
 from extractors.values.money.amounts import find_amounts
 from extractors.values.money.claim import Claim
+from extractors.values.money.currencies import country_of, mark_letters
 from extractors.values.money.languages import guess_language
 from extractors.values.money.lexicon import language_key, lexicon_for
 from extractors.values.money.prefilter import is_data
@@ -22,7 +24,7 @@ from .gate import decide
 from .labels import read_label
 from .record import Reading, make_reading, make_record, steps_of
 
-_ANY_NUMBER = re.compile(r"\d|[一二三四五六七八九十百千万]")
+_ANY_NUMBER = re.compile(r"\d|[一二三四五六七八九十百千万萬]")
 _MONEY_IN_WORDS = re.compile(
     r"[$€£¥₹]|(?i:euro|dollar|pound|dólar|dolar|franc|fran[kc]en|złot|zlot|kron|rupee|reais|lakh|crore)"
 )
@@ -43,12 +45,17 @@ def read_pay(
         context = read_context(context, language=language, country=country)
     context = context or _NO_CONTEXT
     items = read_items(plain, lexicon)
+    country = country or context.country or country_of(language)
+    mark_letters(items, plain, country)
     claims = find_claims(items, find_amounts(items, lexicon), trace)
     if not claims:
         return []
-    around = Around(lexicon, country or context.country, context, is_cell(items, claims))
+    around = Around(lexicon, country, context, is_cell(items, claims))
+    in_dollars = any(item.sense is not None and item.sense.is_word and "USD" in item.sense.currency for item in items)
     for claim in claims:
         give_currency(items, claim, around)
+        if in_dollars and len(claim.currency) > 1:
+            claim.currency = currencies.of_dollars(claim.currency)
     claims = [claim for claim in claims if claim.currency or may_be_bare(claim, around)]
     return _accepted(text, items, claims, read_attributes(items, claims), around, trace)
 
