@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 import msgspec
 
@@ -21,9 +22,9 @@ from extractors.values.words import has_digit
 YEAR = re.compile(r"^\s*(?:19|20)\d\d\s*$")
 _SIGN = re.compile(r"[€$£¥₹%]")
 _ORDINAL = re.compile(r"^\s*#?\d{1,4}\s*[.)]?\s*$")
+_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _SAMPLE = 6
 _MAX_LABEL = 120
-_MIDDLE = ("median", "mean", "percentile")
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,9 @@ def columns_of(grid: Grid, around: PayContext, setting: Setting) -> list[Column]
         around = around.over(read_context(grouped, language=setting.language, country=setting.country))
     for place in range(grid.width):
         head = grid.head(place)
-        own = with_bound(head, read_context(head, language=setting.language, country=setting.country))
+        own = with_bound(_last(grid, place), read_context(head, language=setting.language, country=setting.country))
         context = _column_context(around, own)
-        if context.opens is False or _counts(head, own) or is_percentile(head, own):
+        if context.opens is False or counts(head, own) or is_percentile(head, own):
             continue
         cells = [row[place].text for row in grid.rows if place < len(row) and row[place].text]
         cells = [text for text in cells if has_digit(text)] if place else cells
@@ -72,6 +73,12 @@ def columns_of(grid: Grid, around: PayContext, setting: Setting) -> list[Column]
     return [column for column in found if not column.bare] if any(not column.bare for column in found) else found
 
 
+def _last(grid: Grid, place: int) -> str:
+    """The header cell right above the column: "Min" under "Senior"."""
+    cells = [row[place].text for row in grid.header if place < len(row) and row[place].text]
+    return cells[-1] if cells else ""
+
+
 def _lists_trades(grid: Grid) -> bool:
     """Whether the first column names trades: without a word of pay only amounts beside them can be pay."""
     cells = [row[0].text for row in grid.rows if row]
@@ -83,9 +90,9 @@ def _is_bare(text: str) -> bool:
     return not any(map(str.isalpha, text)) and not _SIGN.search(text)
 
 
-def _counts(head: str, own: PayContext) -> bool:
-    """A header of counts, ranks or changes."""
-    if own.opens or own.currencies or not head:
+def counts(head: str, own: PayContext) -> bool:
+    """Whether a head is one of counts, ranks or changes."""
+    if own.opens or own.currencies or not head or has_digit(head):
         return False
     words = head.lower().strip(" :.")
     counts = _lists()["counts"]
@@ -100,8 +107,8 @@ def is_percentile(head: str, own: PayContext) -> bool:
 
 def with_bound(head: str, own: PayContext) -> PayContext:
     """The context with the end of a range that a bare header names: "From", "tot"."""
-    if own.statistic is None and len(head) <= 20:
-        word = head.lower().strip(" :.")
+    if own.statistic is None and 0 < len(head) <= 30:
+        word = _BRACKETS.sub("", head).lower().strip(" :.*¹²³")
         for statistic, words in _ends().items():
             if word in words:
                 return msgspec.structs.replace(own, statistic=statistic)
@@ -116,7 +123,7 @@ def _lists() -> dict[str, frozenset[str]]:
 
 @cache
 def _ends() -> dict[Statistic, frozenset[str]]:
-    return {"min": _lists()["lower"], "max": _lists()["upper"]}
+    return {"min": _lists()["lower"], "max": _lists()["upper"], "median": _lists()["middle"]}
 
 
 def _column_context(around: PayContext, own: PayContext) -> PayContext:
@@ -168,14 +175,14 @@ def label_columns(grid: Grid, paid: set[int]) -> list[int]:
     return found
 
 
-def bounds_of(columns: list[Column]) -> tuple[Column | None, Column | None]:
-    """A lower and an upper column that stand alone: one range; a middle statistic between them keeps all apart."""
-    lows = [column for column in columns if column.context.statistic == "min"]
-    highs = [column for column in columns if column.context.statistic == "max"]
-    middles = [column for column in columns if column.context.statistic in _MIDDLE]
-    if len(lows) != 1 or len(highs) != 1:
-        return None, None
-    low, high = lows[0], highs[0]
-    if low.context.unit_text and high.context.unit_text and low.context.unit_text != high.context.unit_text:
-        return None, None
-    return (None, None) if middles else (low, high)
+def bounds_of(columns: list[Column]) -> dict[int, Column]:
+    """Lower columns, by place, with the upper one right beside them that ends the range; what stands between two keeps
+    them apart.
+    """
+    found: dict[int, Column] = {}
+    for low, high in pairwise(columns):
+        ends = (low.context.statistic, high.context.statistic)
+        units = (low.context.unit_text, high.context.unit_text)
+        if ends == ("min", "max") and (None in units or units[0] == units[1]):
+            found[low.place] = high
+    return found

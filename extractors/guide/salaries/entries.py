@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import msgspec
 
 from extractors.document import Document
-from extractors.document.entries import Entry
 from extractors.document.groups import Group
 from extractors.guide.salaries.claim import Claim, Setting
 from extractors.guide.salaries.lines import (
@@ -20,6 +19,7 @@ from extractors.guide.salaries.lines import (
     tells_other_money,
     without_unit,
 )
+from extractors.guide.salaries.notes import has_money, note_of
 from extractors.guide.salaries.rivals import names_rival
 from extractors.records import Pay
 from extractors.values.occupations import names_occupation
@@ -39,29 +39,34 @@ def read_entries(
     if group.shape == "chips" or group.shape == "dots":
         yield from _tile(document, tuple(range(group.first, group.last)), around, setting, heading)
         return
+    if group.shape == "lines":
+        yield from _lines(document, group, around, setting, heading)
+        return
     for entry in group.entries:
         places = tuple(place for place in entry.blocks if place >= 0)
         if not places:
             continue
-        if group.shape == "lines":
-            yield from _line_entry(document, entry, around, setting, heading)
-            continue
         yield from _tile(document, places, around, setting, heading)
 
 
-def _line_entry(
-    document: Document, entry: Entry, around: PayContext, setting: Setting, heading: str | None
+def _lines(
+    document: Document, group: Group, around: PayContext, setting: Setting, heading: str | None
 ) -> Iterator[Claim]:
-    text = f"{entry.name}: {entry.rest}" if entry.rest else entry.name
-    if not has_digit(text) or not may_hold_money(text):
-        return
-    if not setting.work and not around.opens and not _may_be_of_work(text, around, (heading,), setting):
-        return
-    for pay in parse_pay(text, language=setting.language, country=setting.country, context=around):
-        if not setting.work and not around.opens and not _of_work(text, pay, (heading,), setting):
+    """The lines of one block: those without amounts say what holds for those below."""
+    for line in filter(None, map(str.strip, group.text.split("\n"))):
+        if not has_money(line, setting.language) and not (around.names_unit and has_digit(line)):
+            around = around.over(note_of(line, setting.language, setting.country))
             continue
-        label = entry.name if entry.rest and not may_hold_money(entry.name) else pay.label or heading
-        yield Claim(pay, label, "list", entry.block, document.blocks[entry.block].node, "salaries.line")
+        if not setting.work and not around.opens and not _may_be_of_work(line, around, (heading,), setting):
+            continue
+        before: Pay | None = None
+        for pay in parse_pay(line, language=setting.language, country=setting.country, context=around):
+            if not setting.work and not around.opens and not _of_work(line, pay, (heading,), setting):
+                continue
+            start = before.start + len(before.raw) if before is not None and before.start is not None else 0
+            before = pay
+            label = _before(line[start:], pay) or pay.label or heading
+            yield Claim(pay, label, "list", group.first, document.blocks[group.first].node, "salaries.line")
 
 
 def _tile(
@@ -177,7 +182,7 @@ def _before(line: str, pay: Pay) -> str | None:
     """What stands before the amount on its line, as far as the next mark."""
     start = line.find(pay.raw)
     before = line[:start].rstrip() if start and start > 0 else ""
-    if (before and before[-1] in ":–—-|=→(") or (before and len(before) <= 40 and not before.endswith((",", ";"))):
+    if (before and before[-1] in ":–—-|=→(") or (before and len(before) <= 60 and not before.endswith((",", ";"))):
         name = re.split(r"(?<=[.!?;])\s+", before.rstrip(" :–—-|=→("))[-1]
         if any(map(str.isalpha, name)) and len(name) <= 80:
             return name

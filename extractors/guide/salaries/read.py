@@ -31,6 +31,7 @@ _FEW_LINES = 6
 _ENOUGH = 2
 _SURE = 0.8
 _MAX_CLAIMS = 5000
+_MAX_QUOTE = 200
 
 
 def read_salaries(document: Document, metadata: Metadata, tree: Tree, setting: Setting) -> tuple[Salary, ...]:
@@ -41,7 +42,7 @@ def read_salaries(document: Document, metadata: Metadata, tree: Tree, setting: S
     structured: list[Claim] = []
     prose: list[Claim] = []
     counts: dict[int, int] = {}
-    surroundings = Surroundings(setting.language, setting.country, work=setting.work)
+    surroundings = Surroundings(setting.language, setting.country, tree.lead, work=setting.work)
     for node in (None, *tree.nodes):
         groups = tree.lead if node is None else node.groups
         if node is not None and (node.furniture or node.vacancies):
@@ -81,9 +82,9 @@ def _claims(
         yield from _from_prose(document, group, node, surroundings, setting)
     elif group.grid is not None:
         if has_digits(group.grid):
-            yield from read_table(group.grid, surroundings.of(node), setting)
+            yield from read_table(document, group.grid, surroundings.at(node, group), setting)
     elif any(has_digit(block.text) for block in document.blocks[group.first : group.last]):
-        yield from read_entries(document, group, surroundings.of(node), setting, _heading(node))
+        yield from read_entries(document, group, surroundings.at(node, group), setting, _heading(node))
 
 
 def _heading(node: Node | None) -> str | None:
@@ -101,7 +102,7 @@ def _from_prose(
     short = len(text) <= _SHORT and not (text.endswith(".") and text.count(" ") >= _SENTENCE)
     if not short and not setting.work and not may_name_pay(text, language):
         return
-    around = surroundings.of(node)
+    around = surroundings.at(node, group)
     if around.opens is False:
         return
     if short:
@@ -155,7 +156,7 @@ def _joined(document: Document, claims: list[Claim], setting: Setting) -> tuple[
     exact: dict[tuple[object, ...], int] = {}
     for claim in claims:
         path = _path(document, claim)
-        quote = claim.quote or claim.pay.raw
+        quote = _quote(document, claim)
         key = _key(claim)
         if key in exact:
             continue
@@ -201,6 +202,13 @@ def _step(value: Decimal) -> Decimal:
     """The place of the last digit that is not zero."""
     exponent = value.normalize().as_tuple().exponent if value else 0
     return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+
+
+def _quote(document: Document, claim: Claim) -> str:
+    """What stands in the block word for word: two ends of a range in boxes of their own were read as one."""
+    quote = claim.quote or claim.pay.raw
+    text = document.blocks[claim.block].text if claim.block >= 0 else quote
+    return quote if quote in text else text[:_MAX_QUOTE]
 
 
 def _path(document: Document, claim: Claim) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 import msgspec
 
 from extractors.document.tables import Cell
 from extractors.guide.salaries.claim import Claim, Setting, label_place, level_of_label, merged
-from extractors.guide.salaries.columns import YEAR, Column, read_cell, with_bound
+from extractors.guide.salaries.columns import YEAR, Column, counts, read_cell, with_bound
 from extractors.guide.salaries.rivals import names_rival
 from extractors.records import Pay
 from extractors.values.occupations import names_occupation
@@ -18,67 +19,86 @@ _LONG_NAME = 2
 """Row heads of other money ("Bonus", "Monthly rent") are short; a longer one with such a word in it is a name."""
 
 
-def read_row(
-    row: tuple[Cell, ...],
-    group: str | None,
-    columns: list[Column],
-    labels: list[int],
-    bounds: tuple[Column | None, Column | None],
-    around: PayContext,
-    setting: Setting,
-    *,
-    named: bool,
-) -> Iterator[Claim]:
-    """The row's claims, lower and upper `bounds` of two columns as one; `named` where row heads are names."""
-    label, beside = _label(row, labels, setting)
-    if names_rival(label):
+class Frame(NamedTuple):
+    """What all rows of a table share."""
+
+    columns: list[Column]
+    labels: list[int]
+    """Columns of words."""
+    bounds: Mapping[int, Column]
+    """Lower columns, by place, with the upper one that ends the range."""
+    named: bool
+    """Whether row heads are names, which may hold any word."""
+
+
+class Row(NamedTuple):
+    """A row with what its head says."""
+
+    cells: tuple[Cell, ...]
+    group: str | None
+    label: str
+    location: str | None
+    context: PayContext | None
+    """None where the head says nothing of the amounts."""
+    other: bool = False
+    """Its amounts are no pay."""
+
+
+def head_of(cells: tuple[Cell, ...], group: str | None, frame: Frame, setting: Setting) -> Row:
+    """The row with its label read."""
+    label, location = _label(cells, frame.labels, setting)
+    if not label:
+        return Row(cells, group, label, location, None)
+    context = read_context(label, language=setting.language, country=setting.country)
+    other = names_rival(label) or (counts(label, context) and not frame.named)
+    if context.opens is False and not context.component and not frame.named:
+        told = not (context.level or names_occupation(label))
+        return Row(cells, group, label, location, None, other or (told and label.count(" ") < _LONG_NAME))
+    return Row(cells, group, label, location, None if frame.named else with_bound(label, context), other)
+
+
+def read_row(row: Row, frame: Frame, around: PayContext, setting: Setting) -> Iterator[tuple[Column, Claim]]:
+    """The row's claims with their columns; a lower and an upper column as one."""
+    if row.other:
         return
-    row_context = read_context(label, language=setting.language, country=setting.country) if label else None
-    if row_context is not None and named:
-        row_context = None
-    if row_context is not None and row_context.opens is False and not row_context.component:
-        if label.count(" ") < _LONG_NAME and not (row_context.level or names_occupation(label)):
-            return
-        row_context = None
-    held: Pay | None = None
+    held: dict[int, Pay] = {}
     seen: set[int] = set()
-    for column in columns:
-        cell = row[column.place] if column.place < len(row) else None
+    for column in frame.columns:
+        cell = row.cells[column.place] if column.place < len(row.cells) else None
         if cell is None or not cell.text or cell.node in seen:
             continue
         seen.add(cell.node)
-        context = column.context
-        if group and around is not None:
-            own = read_context(column.head, language=setting.language, country=setting.country)
-            context = around.over(with_bound(column.head, own))
-        if row_context is not None:
-            context = _with_row(context, row_context)
-        pays = read_cell(cell.text, context, setting)
-        for pay in pays:
-            pay = _finished(pay, column)
-            if bounds[0] is column:
-                held = pay
+        for pay in read_cell(cell.text, _context(column, row, around, setting), setting):
+            pay, quote = _finished(pay, column), pay.raw
+            if column.place in frame.bounds:
+                held[frame.bounds[column.place].place] = pay
                 continue
-            if bounds[1] is column and held is not None:
-                quote = pay.raw
-                pay, held = merged(held, pay), None
-            else:
-                quote = pay.raw
-            name = _name(label, column, group, pay)
-            yield Claim(
-                pay,
-                name,
-                "table",
-                cell.block,
-                cell.node,
-                "salaries.table",
-                location=beside.get("location"),
-                occupation=beside.get("occupation"),
-                quote=quote,
-            )
-    if held is not None and bounds[0] is not None:
-        cell = row[bounds[0].place]
-        yield Claim(held, _name(label, bounds[0], group, held), "table", cell.block, cell.node, "salaries.table")
+            if column.place in held:
+                pay = merged(held.pop(column.place), pay)
+            yield column, _claim(row, column, cell, pay, quote)
+    for low in frame.bounds:
+        pay_left = held.get(frame.bounds[low].place)
+        if pay_left is not None:
+            column = next(column for column in frame.columns if column.place == low)
+            yield column, _claim(row, column, row.cells[low], pay_left, pay_left.raw)
+
+
+def without_bound(row: Row) -> Row:
+    """The row whose head only names an end of a range."""
+    return row._replace(label="", context=None)
+
+
+def _claim(row: Row, column: Column, cell: Cell, pay: Pay, quote: str) -> Claim:
+    name = name_of(row, column, pay)
+    return Claim(pay, name, "table", cell.block, cell.node, "salaries.table", location=row.location, quote=quote)
+
+
+def _context(column: Column, row: Row, around: PayContext, setting: Setting) -> PayContext:
+    context = column.context
+    if row.group:
+        own = read_context(column.head, language=setting.language, country=setting.country)
+        context = around.over(with_bound(column.head, own))
+    return context if row.context is None else _with_row(context, row.context)
 
 
 def _with_row(context: PayContext, row: PayContext) -> PayContext:
@@ -100,31 +120,29 @@ def _finished(pay: Pay, column: Column) -> Pay:
     return pay
 
 
-def _label(row: tuple[Cell, ...], labels: list[int], setting: Setting) -> tuple[str, dict[str, str]]:
-    """The row's own words; what completes them stands beside."""
+def _label(row: tuple[Cell, ...], labels: list[int], setting: Setting) -> tuple[str, str | None]:
+    """The row's own words, and the place that it names."""
     texts = [row[place].text for place in labels if place < len(row) and row[place].text]
     if not texts:
-        return "", {}
+        return "", None
     first = texts[0].replace("\n", " ")
-    beside: dict[str, str] = {}
-    if label_place(first):
-        beside["location"] = first
+    location = first if label_place(first) else None
     if len(texts) > 1 and len(texts[1]) <= 60:
         second = texts[1].replace("\n", " ")
         if level_of_label(second, setting.language) and not level_of_label(first, setting.language):
-            return f"{first} | {second}", beside
+            return f"{first} | {second}", location
         if label_place(second):
-            beside["location"] = second
-    return first, beside
+            location = second
+    return first, location
 
 
-def _name(label: str, column: Column, group: str | None, pay: Pay) -> str | None:
+def name_of(row: Row, column: Column, pay: Pay) -> str | None:
     """The row's label, with the column's where the header names a level or a thing."""
-    parts = [label] if label else []
-    if column.names and column.head and column.head.lower() not in label.lower():
+    parts = [row.label] if row.label else []
+    if column.names and column.head and column.head.lower() not in row.label.lower():
         parts.append(column.head)
     if not parts and pay.label:
         parts.append(pay.label)
-    if not parts and group:
-        parts.append(group)
+    if not parts and row.group:
+        parts.append(row.group)
     return " | ".join(part.replace("\n", " ") for part in parts) or None

@@ -1,4 +1,4 @@
-"""What the words around amounts say: headings above, a caption, a note beside the table."""
+"""What stands around amounts, nearest first: the sentence above, the note below, the headings, the page."""
 
 from __future__ import annotations
 
@@ -7,34 +7,53 @@ from collections.abc import Sequence
 import msgspec
 
 from extractors.document.groups import Group
+from extractors.guide.salaries.notes import NOTHING, note_of
 from extractors.guide.salaries.rivals import names_rival
 from extractors.guide.tree import Node
-from extractors.values.pay import PayContext, may_hold_money, parse_pay, read_context
-from extractors.values.words import has_digit
+from extractors.values.pay import PayContext, read_context
 
-NOTHING = PayContext()
-_MAX_NOTE = 220
+_NOTES = ("prose", "lines")
+_CARD = 3
+"""A section of at most so many groups among its like is a card of a row."""
 
 
 class Surroundings:
     """What stands around the sections of a page, each read once.
 
-    On a page that does not bear on work (`work` False) only words of pay say that amounts are pay: what something
-    costs, a budget and money are a shop's words too.
+    A section inherits from those it is part of, never from its neighbours. On a page that does not bear on work
+    (`work` False) only words of pay say that amounts are pay: what something costs, a budget and money are a shop's
+    words too.
     """
 
-    def __init__(self, language: str | None, country: str | None, *, work: bool) -> None:
+    def __init__(self, language: str | None, country: str | None, lead: Sequence[Group], *, work: bool) -> None:
         self.language, self.country, self.work = language, country, work
+        self._lead = self._page_notes(lead)
         self._known: dict[int, PayContext] = {}
 
+    def at(self, node: Node | None, group: Group) -> PayContext:
+        """What stands around a group of the section: its notes below and above over what `of` says."""
+        if node is None:
+            return self.of(None)
+        context = self.of(node)
+        own = next((place for place, other in enumerate(node.groups) if other is group), None)
+        if own is None:
+            return context
+        below = [self._note(other) for other in node.groups[own + 1 :]]
+        above = [self._note(other) for other in node.groups[:own]]
+        for note in (*reversed(below), *above):
+            context = _over(context, note)
+        return context
+
     def of(self, node: Node | None) -> PayContext:
-        """What the headings above say, outer ones first, and the notes that stand beside tables."""
+        """What the headings above say, outer ones first, with what stands between them."""
         chain: list[Node] = []
         while node is not None and id(node) not in self._known:
             chain.append(node)
             node = node.parent
-        context = PayContext(country=self.country) if node is None else self._known[id(node)]
+        context = _over(PayContext(country=self.country), self._lead) if node is None else self._known[id(node)]
         for node in reversed(chain):
+            if node.parent is not None:
+                context = self._beside(context, node.parent, node)
             context = self._known[id(node)] = self._within(context, node)
         return context
 
@@ -43,24 +62,33 @@ class Surroundings:
         self._known.pop(id(node), None)
 
     def _within(self, context: PayContext, node: Node) -> PayContext:
-        """What stands around a section, given what stands around the one that it is part of."""
+        """What the section's heading adds to what stands around it."""
         inner = self._heading(node)
         if context.opens and inner.opens is False and not _names_other_money(node):
             # "Sales" and "Education" under a heading of pay are trades.
             inner = msgspec.structs.replace(inner, opens=None)
-        context = _over(context, inner)
-        if node.heading.level > 1:
-            context = _over(context, self._notes(node.groups))
-            if node.parent is not None and node.parent.heading.level > 1 and node.parent.children[-1] is not node:
-                # A note below a row of cards stands, in order, under the last card's title.
-                context = _over(context, self._notes(node.parent.children[-1].groups))
+        return _over(context, inner)
+
+    def _beside(self, context: PayContext, parent: Node, node: Node) -> PayContext:
+        """What stands in the outer section before its first part; a note below a row of cards, in the last of them."""
+        if parent.heading.level == 1:
+            context = _over(context, self._page_notes(parent.groups))
+        else:
+            for group in parent.groups:
+                context = _over(context, self._note(group))
+        last = parent.children[-1]
+        if last is not node and len(node.groups) <= _CARD and _alike(node, last):
+            for group in last.groups[1:]:
+                context = self._note(group).over(context)
         return context
 
     def _heading(self, node: Node) -> PayContext:
-        """What the heading and the line above it say. Of the page's title only whether it is about pay."""
+        """What the heading and the line above it say. Of the page's title only whether it is about pay, and units."""
         text = node.heading.text if node.heading.kicker is None else f"{node.heading.kicker.text}: {node.heading.text}"
         found = read_context(text, language=self.language, country=self.country)
         if node.heading.level == 1:
+            if found.opens and not _names_other_money(node):
+                return PayContext(opens=True, unit_text=found.unit_text, basis=found.basis, raw=text)
             if found.opens or _names_other_money(node):
                 return PayContext(opens=bool(found.opens))
             return NOTHING
@@ -79,36 +107,23 @@ class Surroundings:
         scale = found.scale if found.currencies else NOTHING.scale
         return msgspec.structs.replace(found, opens=opens, statistic=None, percentile=None, scale=scale, raw=text)
 
-    def _notes(self, groups: Sequence[Group]) -> PayContext:
-        """What short lines without amounts say: "All figures are gross per year"."""
+    def _page_notes(self, groups: Sequence[Group]) -> PayContext:
+        """What the page's opening lines say of all that follows: units of what they call pay."""
         context = NOTHING
         for group in groups:
-            text = group.text
-            if group.shape not in ("prose", "lines") or not text or len(text) > _MAX_NOTE:
-                continue
-            found = read_context(text, language=self.language, country=self.country)
-            if not (found.unit_text or found.basis or found.currencies) or self._states_pay(text):
-                continue
-            # A note tells units; whether the table is about pay is told by headings and columns.
-            context = context.over(
-                PayContext(
-                    raw=text,
-                    country=self.country,
-                    currencies=found.currencies,
-                    unit_text=found.unit_text,
-                    basis=found.basis,
-                    tax_note=found.tax_note,
-                    employment_type=found.employment_type,
-                    scale=found.scale if found.currencies else NOTHING.scale,
-                    opens=True if found.opens else None,
-                )
-            )
+            note = self._note(group)
+            if note.opens and (note.unit_text or note.basis):
+                context = _over(context, msgspec.structs.replace(note, opens=None))
         return context
 
-    def _states_pay(self, text: str) -> bool:
-        if not has_digit(text) or not may_hold_money(text):
-            return False
-        return bool(parse_pay(text, language=self.language, country=self.country))
+    def _note(self, group: Group) -> PayContext:
+        if group.shape not in _NOTES or not group.text:
+            return NOTHING
+        return note_of(group.text, self.language, self.country)
+
+
+def _alike(one: Node, other: Node) -> bool:
+    return (one.heading.level, one.heading.rule) == (other.heading.level, other.heading.rule)
 
 
 def _over(outer: PayContext, inner: PayContext) -> PayContext:

@@ -8,10 +8,12 @@ from decimal import Decimal
 
 import msgspec
 
+from extractors.document import Document
 from extractors.document.tables import Cell, Grid
-from extractors.guide.salaries.claim import Claim, Setting
+from extractors.guide.salaries.cells import prepared
+from extractors.guide.salaries.claim import Claim, Setting, merged
 from extractors.guide.salaries.columns import bounds_of, columns_of, is_percentile, label_columns
-from extractors.guide.salaries.rows import read_row
+from extractors.guide.salaries.rows import Frame, Row, head_of, name_of, read_row, without_bound
 from extractors.guide.wording import read_heading
 from extractors.values.occupations import names_occupation
 from extractors.values.pay import PayContext, read_context
@@ -26,23 +28,55 @@ def has_digits(grid: Grid) -> bool:
     return any(has_digit(cell.text) for row in grid.rows[:_MANY_ROWS] for cell in row)
 
 
-def read_table(grid: Grid, around: PayContext, setting: Setting) -> Iterator[Claim]:
+def read_table(document: Document, grid: Grid, around: PayContext, setting: Setting) -> Iterator[Claim]:
     """The claims of a table; none where it holds no pay."""
+    grid = prepared(document, grid)
     language, country = setting.language, setting.country
-    caption = read_context(grid.caption, language=language, country=country) if grid.caption else None
-    if caption is not None:
-        around = around.over(caption)
+    for text in (grid.caption, _corner(grid)):
+        if text:
+            around = around.over(read_context(text, language=language, country=country))
     columns = columns_of(grid, around, setting)
     if not columns:
         return
     labels = label_columns(grid, {column.place for column in columns})
+    frame = Frame(columns, labels, bounds_of(columns), _heads_names(grid, labels, language))
     shares = _percentiles(grid, setting)
-    trades = _heads_names(grid, labels, setting.language)
-    low, high = bounds_of(columns)
-    for row, group in zip(grid.rows, grid.groups, strict=True):
-        inner = around.over(read_context(group, language=language, country=country)) if group else around
-        claims = read_row(row, group, columns, labels, (low, high), inner, setting, named=trades)
-        yield from claims if shares is None else _at_percentile(claims, row, shares)
+    rows = [head_of(cells, group, frame, setting) for cells, group in zip(grid.rows, grid.groups, strict=True)]
+    place = 0
+    while place < len(rows):
+        row = rows[place]
+        inner = around.over(read_context(row.group, language=language, country=country)) if row.group else around
+        after = rows[place + 1] if place + 1 < len(rows) else None
+        if after is not None and _ends(row, after):
+            yield from _across(row, after, frame, inner, setting)
+            place += 2
+            continue
+        claims = (claim for _, claim in read_row(row, frame, inner, setting))
+        yield from claims if shares is None else _at_percentile(claims, row.cells, shares)
+        place += 1
+
+
+def _corner(grid: Grid) -> str:
+    """The head of the first column, where it speaks of the whole table: "Typical monthly pay (lei)"."""
+    head = grid.head(0)
+    return head if head and not names_occupation(head) and read_context(head).names_unit else ""
+
+
+def _ends(row: Row, after: Row) -> bool:
+    """A row of lower ends right above one of upper ends."""
+    if row.context is None or after.context is None or row.group != after.group:
+        return False
+    return (row.context.statistic, after.context.statistic) == ("min", "max")
+
+
+def _across(low: Row, high: Row, frame: Frame, around: PayContext, setting: Setting) -> Iterator[Claim]:
+    """The ranges whose ends stand in two rows: one a column."""
+    lower = {column.place: claim for column, claim in read_row(low, frame, around, setting)}
+    for column, claim in read_row(high, frame, around, setting):
+        below = lower.pop(column.place, None)
+        name = name_of(without_bound(high), column, claim.pay)
+        yield claim._replace(label=name, pay=claim.pay if below is None else merged(below.pay, claim.pay))
+    yield from lower.values()
 
 
 def _percentiles(grid: Grid, setting: Setting) -> int | None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 import msgspec
 
 from extractors.records import Basis, Component, EmploymentType, Level, Statistic, UnitText
+from extractors.values.money.currencies import table
 from extractors.values.money.lexicon import language_key, lexicon_for
 from extractors.values.money.sense import Sense
 from extractors.values.money.tokens import NUMBER, Item, normalise, read_items
@@ -62,9 +63,14 @@ class PayContext(msgspec.Struct, frozen=True, kw_only=True):
             percentile=inner.percentile or self.percentile,
             employment_type=inner.employment_type or self.employment_type,
             level=inner.level or self.level,
-            scale=inner.scale if inner.scale != 1 or inner.currencies else self.scale,
+            scale=self._scale_within(inner),
             opens=inner.opens if inner.opens is not None else self.opens,
         )
+
+    def _scale_within(self, inner: PayContext) -> Decimal:
+        """The outer scale holds for the currency that it was said of: "dong in millions" is nothing to dollars."""
+        other = inner.currencies and self.currencies and not set(inner.currencies) & set(self.currencies)
+        return inner.scale if inner.scale != 1 or other else self.scale
 
 
 def read_context(text: str, *, language: str | None = None, country: str | None = None) -> PayContext:
@@ -93,6 +99,9 @@ def _read(text: str, language: str | None, country: str | None) -> PayContext:
         found.merge(sense)
     percentile = found.statistic == "percentile" or found.percentile is not None
     currencies = () if found.coin is not None or found.subunit else found.currency
+    national = table().of_country.get(found.nation, "")
+    if national in currencies:
+        currencies = (national,)
     return PayContext(
         raw=text,
         country=country,
@@ -117,9 +126,14 @@ def _period(items: list[Item], money: bool) -> str:
         period, _ = period_at(items, place)
         if period:
             direct = direct or period
-        elif item.sense is not None and item.sense.unit and not _counted(items, place):
+        elif item.sense is not None and item.sense.unit and _spelt(item) and not _counted(items, place):
             noun = noun or item.sense.unit
     return direct or (noun if money else "")
+
+
+def _spelt(item: Item) -> bool:
+    """A letter alone is a unit only behind a mark: the U of U.S. is no hour."""
+    return not item.text.isascii() or len(item.text.rstrip(".")) > 1
 
 
 def _counted(items: list[Item], place: int) -> bool:

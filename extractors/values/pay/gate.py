@@ -33,7 +33,8 @@ def decide(items: list[Item], reading: Reading, cues: Cues, opened: bool) -> tup
         return False, "a percentage"
     if claim.amounts[0].negative:
         return False, "a negative amount"
-    if not opened and not plausible(claim.low, claim.high, reading.currency, stated):
+    told = context.opens is True and context.unit_text is not None and context.unit_text == reading.period
+    if not opened and not plausible(claim.low, claim.high, reading.currency, stated, told=told):
         return False, "no size of pay"
     if cues.permit:
         return False, f"{cues.permit!r} asks for it"

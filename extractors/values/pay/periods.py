@@ -7,6 +7,7 @@ from decimal import Decimal
 from extractors.values.money.currencies import bands
 from extractors.values.money.tokens import NUMBER, Item
 
+_ABROAD = 10
 _UNIT_LEAST = 2
 _CLOSES = ",);+/"
 _WIDEST = 12
@@ -68,11 +69,19 @@ def infer_period(low: Decimal | None, high: Decimal | None, currency: str | None
     return ""
 
 
-def plausible(low: Decimal | None, high: Decimal | None, currency: str | None, period: str) -> bool:
-    """Whether pay in this currency for this period can be of this size; without a period, for any from month up."""
+def plausible(
+    low: Decimal | None, high: Decimal | None, currency: str | None, period: str, *, told: bool = False
+) -> bool:
+    """Whether pay in this currency for this period can be of this size; without a period, for any from month up.
+
+    `told`: what stands around names pay and its period, so that even what is paid in another country passes: dollars
+    a month in Vietnam.
+    """
     size = high if high is not None else low
     assert size is not None
     band = bands(currency)
+    if told and period in ("MONTH", "YEAR"):
+        return size * _ABROAD >= band.month_least and size <= 20 * band.year_most
     if not period and low is not None and high is not None and high > low * _WIDEST:
         return False
     if period == "HOUR":
