@@ -30,8 +30,8 @@ def own_lists(kind: str) -> Iterator[str]:
     """Names written from general knowledge: files of `lists/` by kind, names apart by semicolons, `#` for remarks."""
     for path in sorted(LISTS.glob(f"{kind}*.txt")):
         for line in path.read_text("utf-8").splitlines():
-            line = line.partition("# ")[0].strip() if not line.startswith("#") else ""
-            yield from (name.strip() for name in line.split(";") if name.strip())
+            if not line.startswith("#"):
+                yield from (name.strip() for name in line.split(";") if name.strip())
 
 
 def with_aliases(name: str) -> Iterator[str]:
