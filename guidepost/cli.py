@@ -41,6 +41,7 @@ COMMANDS: dict[str, str] = {
     "restore": "Bring a backup back.",
     "db": "Create, upgrade and inspect the store.",
     "explain": "Show how a value was read.",
+    "case": "Keep pages with what is to be read from them; see what a change moves.",
     "schema": "Print the JSON Schema of a record.",
     "config": "Show the configuration and where each value comes from.",
 }
