@@ -22,9 +22,11 @@ from crawlers.keeper import RunKeeper
 from crawlers.links import Links, read_links
 from crawlers.sites import Site
 from crawlers.tdm import RESERVED, is_reserved
+from crawlers.urls import absolute
 from extractors.page import Page
+from extractors.signatures import GZIP, kind_of_file
 from pipelines.adapter import Outcome
-from storage.events import GONE_STATUSES, OPT_OUTS, Event, Failure, Revisit
+from storage.events import GONE_STATUSES, MOVED, OPT_OUTS, Event, Failure, Revisit
 from storage.frontier import Ask, Lease, Settled
 from storage.store import Ack
 from storage.times import moment
@@ -110,6 +112,10 @@ class Settler:
             settled = self._settled("stored", event.headers, event.digest, changed)
         elif isinstance(event, Revisit):
             settled = Settled(outcome="unchanged", status=event.status, changed=False)
+        elif event.code == MOVED:
+            ask = self._discovery.from_redirect(lease, event.target or "")
+            found = [ask] if ask else []
+            settled = Settled(outcome=MOVED, status=event.status)
         else:
             settled = Settled(outcome=event.code, failed=event.code not in OPT_OUTS, status=event.status)
         self._keeper.outcomes["adopted"] += 1
@@ -125,8 +131,13 @@ class Settler:
         self, request: Request, lease: Lease, response: Response, headers: Mapping[str, str], at: datetime
     ) -> Outcome | None:
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-        if kind not in _HTML and response.body[:1024].lstrip()[:1] != b"<":
-            return self._failure(request, lease, "not_html", at, kind, status=response.status)
+        if kind in _HTML and response.body.startswith(GZIP):
+            # Neither the server's word nor the bytes say how to read it; the next answer may.
+            return self._try_later(request, lease, "bad_encoding", at, None, response.status, False, "still compressed")
+        file = kind_of_file(response.body)
+        if file or (kind not in _HTML and response.body[:1024].lstrip()[:1] != b"<"):
+            self._keeper.keep_aside(page_of(response, headers, at), head_of(request))
+            return self._failure(request, lease, "not_html", at, file or kind, status=response.status)
         links = read_links(text_of(response), response.url)
         if refused := self._opt_out(request, lease, headers, links):
             return self._opted_out(request, lease, refused, at, links)
@@ -135,10 +146,10 @@ class Settler:
             self._keeper.keep_aside(served.page, head_of(request))
         # Masked here, so that the digest in the queue is that of what is kept.
         page = self._keeper.suppression.masked_page(page_of(response, headers, at)) or page_of(response, headers, at)
-        if links.refresh and (target := self._discovery.from_redirect(lease, links.refresh)):
-            found = [target]
-        else:
-            found = self._discovery.from_page(lease, links, response.url)
+        if links.refresh and self._discovery.from_redirect(lease, links.refresh):
+            self._keeper.keep_aside(page, head_of(request))
+            return self._moved(request, lease, links.refresh, response.status, at)
+        found = self._discovery.from_page(lease, links, response.url)
         if lease.digest == page.digest and moment(lease.fetched_at or ""):
             return self._unchanged(request, lease, headers, at, 200, found)
         changed = None if lease.digest is None else lease.digest != page.digest
@@ -190,12 +201,18 @@ class Settler:
         self._keeper.settle(lease, self._settled("listed", headers, digest, changed), found)
 
     def _moved(self, request: Request, lease: Lease, location: str, status: int, at: datetime) -> Outcome | None:
-        target = self._discovery.from_redirect(lease, location)
-        if target is None:
+        ask = self._discovery.from_redirect(lease, location)
+        if ask is None:
             code = self._discovery.dead_end(lease, location)
-            return self._failure(request, lease, code, at, f"moved to {location[:200]}", status=status)
-        self._keeper.settle(lease, Settled(outcome="moved", status=status), [target])
-        return None
+            target = absolute(lease.url, location)
+            return self._failure(request, lease, code, at, f"moved to {location[:200]}", status=status, target=target)
+        settled = Settled(outcome=MOVED, status=status)
+        if lease.role != "page":
+            self._keeper.settle(lease, settled, [ask])
+            return None
+        message = f"moved to {ask.url}"[:500]
+        event = Failure(url=lease.url, at=at, code=MOVED, message=message, status=status, target=ask.url)
+        return Outcome(event, head_of(request), self._keeper.ack(lease, settled, [ask]))
 
     def _opt_out(self, request: Request, lease: Lease, headers: Mapping[str, str], links: Links) -> str | None:
         if not self._sites[lease.scope].politeness.respect_opt_out:
@@ -243,9 +260,18 @@ class Settler:
         *,
         status: int | None = None,
         retry_in: float | None = None,
+        target: str | None = None,
         found: Iterable[Ask] = (),
     ) -> Outcome:
-        event = Failure(url=lease.url, at=at, code=code, message=message[:500], status=status, attempts=lease.attempts)
+        event = Failure(
+            url=lease.url,
+            at=at,
+            code=code,
+            message=message[:500],
+            status=status,
+            attempts=lease.attempts,
+            target=target,
+        )
         self._keeper.example = self._keeper.example or (
             message if lease.url in message else f"{lease.url}: {message or code}"
         )

@@ -27,7 +27,7 @@ from pipelines.dedupe import once_each
 from pipelines.forgotten import without_forgotten
 from pipelines.monitors import Counts
 from storage.archive import ArchiveWriter
-from storage.events import Archived, Event, Failure, RequestHead, Revisit
+from storage.events import DOUBTED, MOVED, Archived, Event, Failure, RequestHead, Revisit
 from storage.prepared import Prepared, prepare_aside, prepare_event, prepare_page
 from storage.retention.suppression import NOTHING, Suppression
 from storage.rows import hash_of
@@ -186,11 +186,14 @@ class Flow:
             self._add(prepare_event(admitted, kept), ack)
 
     def failure(self, failure: Failure, *, kept: Archived | None = None, ack: Ack | None = None) -> None:
-        """Take in a terminal failure; where the server says that the page is gone, what it stated ends."""
+        """Take in a terminal failure or a move; where it says that the page is no longer there, what it stated ends."""
         admitted = self.admitted(failure, kept=kept, ack=ack)
         if isinstance(admitted, Failure):
-            self.counts.failures += 1
-            self.counts.failure_codes[failure.code] += 1
+            if failure.code in (MOVED, DOUBTED):
+                self.counts.moved += failure.code == MOVED
+            else:
+                self.counts.failures += 1
+                self.counts.failure_codes[failure.code] += 1
             self._add(prepare_event(admitted, kept), ack)
 
     def admitted(

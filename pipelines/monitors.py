@@ -22,6 +22,8 @@ class Counts:
     archived: int = 0
     """Pages that were kept in the archive and not read."""
     revisits: int = 0
+    moved: int = 0
+    """Addresses that led on to another."""
     failures: int = 0
     rows_written: int = 0
     quarantined: int = 0

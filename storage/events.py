@@ -10,13 +10,22 @@ import msgspec
 from extractors.page import Page
 
 GONE_STATUSES = (404, 410)
+ENDING_STATUSES = (*GONE_STATUSES, 401, 402, 403, 451)
+"""The server knows the page no more, or no longer shows it to everybody."""
 OPT_OUTS = ("noindex", "noarchive", "tdm_reservation")
 """Codes of failures that are wishes: the page is there, and asks not to be kept or mined."""
+MOVED = "moved"
+JOINED = "joined"
+"""Not told by an event: a page came to name another one as its own address."""
+ENDING_CODES = (*OPT_OUTS, MOVED, "off_site", "out_of_scope", "login_wall", "not_html")
+"""It asks not to be kept; it went elsewhere; something else than a page stands in its place."""
+DOUBTED = "doubted"
+"""Code of the news that an end is not believed yet, since most of its site ended with it."""
 
 
 def ends(status: int | None, code: str) -> bool:
     """Whether a failure of this status and code ends what the page stated until then."""
-    return status in GONE_STATUSES or code in OPT_OUTS
+    return status in ENDING_STATUSES or code in ENDING_CODES
 
 
 class RequestHead(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,21 +52,23 @@ class Revisit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
-    """A terminal failure: no further attempt is made in this run."""
+    """News that an address gives no page: a terminal failure (no further attempt is made in this run), or a move."""
 
     url: str
     at: datetime
     """UTC."""
     code: str
-    """A stable name in snake case: `dns`, `timeout`, `http_404`, `robots`, `too_large`, …"""
+    """A stable name in snake case: `dns`, `timeout`, `http_404`, `robots`, `too_large`, `moved`, …"""
     message: str = ""
     status: int | None = None
     """HTTP status, where there was an answer."""
     attempts: int = 1
+    target: str | None = None
+    """Where a page went that has moved: an absolute address."""
 
     @property
     def gone(self) -> bool:
-        """Whether what the page stated ends here: the server knows it no more, or it asks not to be kept."""
+        """Whether what the page stated ends here."""
         return ends(self.status, self.code)
 
 

@@ -53,6 +53,10 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     kind: Kind
     field: str = ""
     """For `changed`: which column."""
+    reason: str = ""
+    """For a page that `went`: the code of what ended it, such as `http_404`, `moved` or `joined`."""
+    to: str = ""
+    """Where it went, where that is known."""
     before: str | None = None
     after: str | None = None
     cause: Cause = "page"
@@ -171,6 +175,8 @@ class _PageChanges:
             kind=kind,
             before_at=old.last if old else "",
             at=new.first,
+            reason=new.why,
+            to=new.to,
         )
 
     def _compare(self, left: _Side, right: _Side, cause: Cause) -> Iterator[Change]:

@@ -9,10 +9,11 @@ import msgspec
 from sqlalchemy import Connection, or_, select
 
 from storage import schema
-from storage.events import GONE_STATUSES, OPT_OUTS
+from storage.events import DOUBTED, ENDING_CODES, ENDING_STATUSES, JOINED
+from storage.marks import grace_of
 from storage.rows import Entry
 from storage.state import Extraction, Fetch, PageState
-from storage.timeline import Sighting
+from storage.timeline import ContentId, Sighting, Spell
 
 _MANIFEST = msgspec.json.Decoder(tuple[Entry, ...])
 _CHUNK = 500  # bound parameters of one IN (...)
@@ -46,6 +47,9 @@ def load(connection: Connection, states: Mapping[str, PageState], also_at: Itera
         if state.page and state.page != row.page:
             raise ValueError(f"two page keys have one id: {state.page} and {row.page}")
         state.page, state.site = row.page, row.site
+    grace = grace_of(connection)
+    for state in states.values():
+        state.grace = grace
     _fetches(connection, states)
     owners: dict[str, set[str]] = {}
     for url_id, page_id in also_at:
@@ -54,6 +58,7 @@ def load(connection: Connection, states: Mapping[str, PageState], also_at: Itera
         for url_id in state.urls:
             owners.setdefault(url_id, set()).add(state.page_id)
     _told(connection, states, owners)
+    _elsewhere(connection, states, owners)
 
 
 def _fetches(connection: Connection, states: Mapping[str, PageState]) -> None:
@@ -82,8 +87,34 @@ def _told(connection: Connection, states: Mapping[str, PageState], owners: Mappi
         for page_id in owners[url_id]:
             states[page_id].revisits.append(Sighting(at, input_id, url_id))
     table = schema.failures
-    ended = or_(table.c.status.in_(GONE_STATUSES), table.c.code.in_(OPT_OUTS))
-    query = select(table.c.url_id, table.c.at).where(ended)
-    for url_id, at in within(connection, query, table.c.url_id, owners):
+    ended = or_(table.c.status.in_(ENDING_STATUSES), table.c.code.in_((*ENDING_CODES, DOUBTED)))
+    query = select(table.c.url_id, table.c.at, table.c.code, table.c.target).where(ended)
+    for url_id, at, code, target in within(connection, query, table.c.url_id, owners):
         for page_id in owners[url_id]:
-            states[page_id].gone.append(Sighting(at, "", url_id))
+            states[page_id].gone.append(Sighting(at, "", url_id, code, target or ""))
+
+
+def _elsewhere(connection: Connection, states: Mapping[str, PageState], owners: Mapping[str, set[str]]) -> None:
+    """Fetches of the pages' addresses that were other pages."""
+    table, fetches, keys = schema.addresses, schema.fetches, schema.pages
+    shared: dict[str, set[str]] = {}
+    for url_id, page_id in within(connection, select(table.c.url_id, table.c.page_id), table.c.url_id, owners):
+        shared.setdefault(url_id, set()).add(page_id)
+    shared = {url_id: pages for url_id, pages in shared.items() if len(pages) > 1}
+    others = {page_id for pages in shared.values() for page_id in pages}
+    columns = [fetches.c.page_id, fetches.c.url_id, fetches.c.fetched_at, keys.c.page]
+    query = select(*columns).join(keys, keys.c.page_id == fetches.c.page_id)
+    for page_id, url_id, at, page in within(connection, query, fetches.c.page_id, others):
+        for owner in owners[url_id] - {page_id} if url_id in shared else ():
+            states[owner].elsewhere.append(Sighting(at, "", url_id, JOINED, page))
+
+
+def spells_of(connection: Connection, page_ids: Iterable[str]) -> dict[str, dict[ContentId, list[Spell]]]:
+    """By page, the spells of every content as the rows have them."""
+    listed, found = list(page_ids), dict[str, dict[ContentId, list[Spell]]]()
+    for number, table in enumerate(schema.history.values()):
+        names = ("page_id", "record_key", "content_hash", "valid_from", "valid_to", "position")
+        query = select(*(table.c[name] for name in names)).order_by(table.c.spell)
+        for page_id, record_key, content_hash, *spell in within(connection, query, table.c.page_id, listed):
+            found.setdefault(page_id, {}).setdefault((number, record_key, content_hash), []).append(Spell(*spell))
+    return found

@@ -37,6 +37,7 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     code: str = ""
     message: str = ""
     attempts: int = 0
+    target: str | None = None
     segment: str | None = None
     offset: int | None = None
     end: int | None = None
@@ -95,6 +96,7 @@ def prepare_event(event: Revisit | Failure, kept: Archived | None = None) -> Pre
         code=event.code,
         message=event.message,
         attempts=event.attempts,
+        target=event.target,
         **_place(kept),
     )
 

@@ -44,6 +44,8 @@ class Entry(NamedTuple):
     content_hash: str
     position: int
     proofs: tuple[Proof, ...]
+    type: str = ""
+    """Of an entity; empty in manifests of before 0006."""
 
 
 class Row(NamedTuple):
@@ -145,7 +147,8 @@ def _rows(
         proofs = () if evidence is None else (_proof("", evidence, own_words),)
         key = hash_of(table, *subject, str(ordinal))
         place: int = cells[at] if at is not None else position
-        rows.append(Row(Entry(base, key, _content(base, cells), place, proofs), cells))
+        of_type = cells[0] if table == "entities" else ""
+        rows.append(Row(Entry(base, key, _content(base, cells), place, proofs, of_type), cells))
     return rows
 
 

@@ -91,6 +91,10 @@ pages = Table(
     Column("status", Integer),
     Column("extractor_version", Text),
     Column("gone_at", Timestamp),
+    Column("gone_reason", Text),
+    Column("gone_to", Text),
+    Column("doubted_at", Timestamp),
+    Column("doubted", Text),
 )
 
 addresses = Table(
@@ -158,7 +162,17 @@ failures = Table(
     Column("status", Integer),
     Column("attempts", Integer, nullable=False),
     Column("run_id", Text, nullable=False),
+    Column("target", Text),
 )
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("page_id", _Key, primary_key=True),
+    Column("input_id", _Key, primary_key=True),
+    Column("own", Text, nullable=False),
+)
+"""Inputs that name another address than their own as canonical: by the page they name, with their own key."""
 
 quarantine = Table(
     "quarantine",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from storage.events import ends
-from storage.prepared import Prepared
+from storage.events import DOUBTED, JOINED, MOVED, ends
+from storage.prepared import Prepared, url_id_of
 from storage.rows import Cell, Entry
-from storage.timeline import ContentId, Sighting, Spell, Version, spells, versions
+from storage.timeline import ContentId, History, Sighting, Spell, Version, fold, spells
 from storage.times import UNKNOWN
 
 
@@ -45,17 +46,34 @@ class PageState:
     fetches: dict[tuple[str, str], Fetch] = field(default_factory=dict)
     revisits: list[Sighting] = field(default_factory=list)
     gone: list[Sighting] = field(default_factory=list)
+    elsewhere: list[Sighting] = field(default_factory=list)
+    """Fetches of the page's addresses that were another page, by what they said of themselves."""
     extractions: dict[tuple[str, int], Extraction] = field(default_factory=dict)
     cells: dict[ContentId, tuple[Cell, ...]] = field(default_factory=dict)
     """Cells of the contents that came with the batch in hand."""
     urls: dict[str, str] = field(default_factory=dict)
     """By `url_id`, the addresses that the page was had under."""
+    grace: float = 0.0
+    """Seconds that must pass before a loss is believed."""
 
     def history(self) -> list[Version]:
         """The page's versions by time."""
+        return self.believed().versions
+
+    def believed(self) -> History:
+        """The page's versions by time, and what is in doubt."""
         seen = [Sighting(one.fetched_at, one.input_id, one.url_id) for one in self.fetches.values()]
         known = {one.input_id for one in self.fetches.values()}
-        return versions([*seen, *(one for one in self.revisits if one.input_id in known), *self.gone])
+        seen += [one for one in self.revisits if one.input_id in known]
+        own = url_id_of(self.page)
+        manifests = self.best() if self.grace > 0 and len(known) > 1 else None
+        gone = [one._replace(stays=one.why == MOVED and self._is_here(one.to, own)) for one in self.gone]
+        return fold([*seen, *gone, *self.elsewhere], manifests, grace=self.grace, own=own)
+
+    def _is_here(self, address: str, own: str) -> bool:
+        """Whether an address is one of this very page."""
+        url_id = url_id_of(address) if address else ""
+        return url_id == own or url_id in self.urls
 
     def until(self, at: str) -> PageState:
         """What was known of the page at a moment."""
@@ -66,8 +84,10 @@ class PageState:
             fetches={key: one for key, one in self.fetches.items() if one.fetched_at <= at},
             revisits=[one for one in self.revisits if one.at <= at],
             gone=[one for one in self.gone if one.at <= at],
+            elsewhere=[one for one in self.elsewhere if one.at <= at],
             extractions=self.extractions,
             urls=self.urls,
+            grace=self.grace,
         )
 
     def best(self) -> dict[str, tuple[Entry, ...]]:
@@ -119,8 +139,18 @@ class PageState:
         """Take in a revisit, or the news that an address is gone or asks not to be kept."""
         if one.event == "revisit":
             self.revisits.append(Sighting(one.at, one.input_id, one.url_id))
-        elif ends(one.status, one.code):
-            self.gone.append(Sighting(one.at, "", one.url_id))
+        elif ends(one.status, one.code) or one.code == DOUBTED:
+            self.gone.append(Sighting(one.at, "", one.url_id, one.code, one.target or ""))
+
+    def add_elsewhere(self, url_id: str, others: Iterable[PageState]) -> None:
+        """Note when one of the page's addresses was one of the others; what was known of that address gives way."""
+        self.elsewhere = [one for one in self.elsewhere if one.url_id != url_id]
+        self.elsewhere += [
+            Sighting(fetch.fetched_at, "", url_id, JOINED, other.page)
+            for other in others
+            for fetch in other.fetches.values()
+            if fetch.url_id == url_id
+        ]
 
     def _supersede_undated(self, fetch: Fetch) -> bool:
         """Whether a file without a fetch time counts; it then replaces the one that was read before.
@@ -139,13 +169,18 @@ class PageState:
 
     def facts(self, extractors: Mapping[int, str]) -> dict[str, Any]:
         """The row of `page_keys`: what the page is now."""
-        history = self.history()
+        history, doubt = self.believed()
         live = [version for version in history if version.input_id]
         facts: dict[str, Any] = {"page_id": self.page_id, "page": self.page, "site": self.site}
         facts["first_fetched"] = live[0].first if live else None
         facts["last_fetched"] = live[-1].last if live else None
         facts["version_fetched"] = live[-1].first if live else None
-        facts["gone_at"] = history[-1].first if history and not history[-1].input_id else None
+        ended = history[-1] if history and not history[-1].input_id else None
+        facts["gone_at"] = ended.first if ended else None
+        facts["gone_reason"] = ended.why or None if ended else None
+        facts["gone_to"] = ended.to or None if ended else None
+        facts["doubted_at"] = doubt.since if doubt else None
+        facts["doubted"] = json.dumps(dict(doubt.lost)) if doubt else None
         source = self._source(live[-1]) if live else None
         facts["url"] = source.url if source else None
         facts["digest"] = source.digest if source else None

@@ -28,8 +28,8 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, Operationa
 
 from extractors.errors import StoreError
 from storage import fields, schema
-from storage.engine import PATIENCE, READ_ONLY, open_engine, refusal
-from storage.marks import mark_changed
+from storage.engine import PATIENCE, READ_ONLY, alone, open_engine, refusal
+from storage.marks import grace_of, has_rules, mark_changed, put_grace, put_rules
 from storage.prepared import Prepared
 from storage.rows import hash_of
 from storage.times import stamp
@@ -41,6 +41,7 @@ __all__ = ["Ack", "Store", "Written"]
 _LOG = logging.getLogger(__name__)
 _ATTEMPTS = 5
 _FIRST_WAIT = 0.2
+_PAGES_AT_ONCE = 200
 
 Ack = Callable[[Connection], None]
 """Something to be done in the transaction that stores an outcome, such as acknowledging a request."""
@@ -74,13 +75,51 @@ class Store:
         engine = open_engine(url, patience)
         try:
             upgrade(engine, backups)
+            store = cls(engine, patience)
+            store._keep_rules()
         except SQLAlchemyError as error:
             engine.dispose()
             raise StoreError(f"the store cannot be opened: {error}") from error
         except BaseException:
             engine.dispose()
             raise
-        return cls(engine, patience)
+        return store
+
+    def _keep_rules(self) -> None:
+        """Reckon rows anew that an earlier program made by other rules."""
+        with self.reading() as connection:
+            if has_rules(connection):
+                return
+
+        def work(connection: Connection) -> None:
+            alone(connection)
+            if not has_rules(connection):
+                self._reckon_anew(connection)
+                put_rules(connection)
+
+        self.transact(work)
+
+    def set_grace(self, seconds: float) -> None:
+        """Have a page's loss of records believed only so many seconds after it was first seen; for all that is kept."""
+        with self.reading() as connection:
+            if grace_of(connection) == seconds:
+                return
+
+        def work(connection: Connection) -> None:
+            alone(connection)
+            if grace_of(connection) != seconds:
+                put_grace(connection, seconds)
+                self._reckon_anew(connection)
+
+        self.transact(work)
+
+    @staticmethod
+    def _reckon_anew(connection: Connection) -> None:
+        ids, written = connection.execute(select(schema.pages.c.page_id)).scalars().all(), Counter[str]()
+        for start in range(0, len(ids), _PAGES_AT_ONCE):
+            Session(connection, "").reckon_anew(ids[start : start + _PAGES_AT_ONCE], written)
+        if written:
+            mark_changed(connection)
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -131,6 +131,7 @@ def _decode_failure(url: str, at: datetime, body: bytes) -> Failure | None:
         message=fields.get("message", ""),
         status=int(status) if status and status.isdecimal() else None,
         attempts=int(fields.get("attempts", "1")),
+        target=fields.get("target"),
     )
 
 

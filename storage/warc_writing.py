@@ -58,7 +58,9 @@ def as_archived(event: Event) -> Event:
     A character beyond ASCII in a header is percent-encoded as UTF-8. Reading the archive gives back this very value.
     """
     if isinstance(event, Failure):
-        return msgspec.structs.replace(event, url=_url(event.url), message=_line(event.message), code=_line(event.code))
+        target = _url(event.target) if event.target else None
+        named = {"url": _url(event.url), "message": _line(event.message), "code": _line(event.code), "target": target}
+        return msgspec.structs.replace(event, **named)
     if isinstance(event, Revisit):
         refers_to = _url(event.refers_to_url)
         return msgspec.structs.replace(
@@ -153,6 +155,8 @@ def _told(failure: Failure) -> dict[str, str]:
     told = {"guidepost-failure": failure.code, "message": failure.message, "attempts": str(failure.attempts)}
     if failure.status is not None:
         told["status"] = str(failure.status)
+    if failure.target is not None:
+        told["target"] = failure.target
     return {name: value for name, value in told.items() if value}
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from storage import fields, loading, schema
 from storage.prepared import Prepared
 from storage.state import Change, Extraction, PageState, changes
+from storage.timeline import ContentId, Spell
 from storage.times import stamp
 
 _ENCODER = msgspec.json.Encoder()
@@ -44,6 +45,7 @@ class Session:
         for one in pages:
             others = [state for state in owners.get(one.url_id, ()) if state.page_id != one.page_id]
             _add(states[one.page_id], others, one, self._run_id, ordinals[one.extractor_version])
+        _cross(states.values(), {one.url_id for one in pages})
         for one in told:
             for state in states.values():
                 if one.url_id in state.urls:
@@ -60,6 +62,17 @@ class Session:
         before = {page_id: _Before(state, self._names) for page_id, state in states.items()}
         for state in states.values():
             change(state)
+        self._put_states(states.values(), before)
+        self._put_rows(states.values(), before, written)
+
+    def reckon_anew(self, page_ids: Iterable[str], written: Counter[str]) -> None:
+        """Bring rows to what follows from what was seen, whatever rules made them."""
+        states = loading.states_of(self._connection, page_ids)
+        self._names = loading.extractor_names(self._connection)
+        before = {page_id: _Before(state, self._names) for page_id, state in states.items()}
+        stored = loading.spells_of(self._connection, states)
+        for page_id, one in before.items():
+            one.spells, one.facts = stored.get(page_id, {}), None
         self._put_states(states.values(), before)
         self._put_rows(states.values(), before, written)
 
@@ -109,6 +122,7 @@ class Session:
                     "status": one.status,
                     "attempts": one.attempts,
                     "run_id": self._run_id,
+                    "target": one.target,
                 }
         self._put_new(schema.revisits, revisits.values())
         self._put_new(schema.failures, failures.values())
@@ -232,6 +246,17 @@ def _add(to: PageState, others: Iterable[PageState], one: Prepared, run_id: str,
     to.add_page(one, run_id, ordinal)
 
 
+def _cross(states: Iterable[PageState], url_ids: set[str]) -> None:
+    """Tell pages that share an address what became of it; all of them are among the states."""
+    owners: dict[str, list[PageState]] = {}
+    for state in states:
+        for url_id in url_ids & state.urls.keys():
+            owners.setdefault(url_id, []).append(state)
+    for url_id, several in owners.items():
+        for state in several if len(several) > 1 else ():
+            state.add_elsewhere(url_id, [other for other in several if other is not state])
+
+
 class _Before:
     """What was stored of a page before the batch."""
 
@@ -239,7 +264,7 @@ class _Before:
         self.fetches = dict(state.fetches)
         self.extractions = dict(state.extractions)
         self.urls = dict(state.urls)
-        self.spells = state.spells()
+        self.spells: Mapping[ContentId, Sequence[Spell]] = state.spells()
         self.facts = state.facts(names) if state.fetches else None
 
 

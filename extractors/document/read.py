@@ -13,6 +13,7 @@ from extractors.document.hidden import controlled_ids
 from extractors.document.model import Block, Document
 from extractors.document.text import fold
 from extractors.records import Issue
+from extractors.signatures import kind_of_file
 
 MAX_BYTES = 20_000_000
 """What lies beyond is not read; libxml2 would, but two seconds a page is the bound."""
@@ -20,16 +21,6 @@ MAX_TAGS = 500_000
 """Nor is what lies beyond so many "<", for the same reason."""
 _MANY_ATTRIBUTES = 5_000
 _LONG_TAG = 6 * _MANY_ATTRIBUTES
-_MAGIC = {
-    b"%PDF-": "a PDF",
-    b"PK\x03\x04": "a ZIP archive",
-    b"\x89PNG": "an image",
-    b"\xff\xd8\xff": "an image",
-    b"GIF8": "an image",
-    b"\x1f\x8b": "gzip data",
-    b"\x7fELF": "a program",
-}
-_MAGICS = tuple(_MAGIC)
 # Text has none of these, but for a stray one; UTF-16 has NULs, the Japanese ISO 2022 has escapes and shifts.
 _CONTROLS = bytes([*range(1, 9), 11, *range(16, 27), *range(28, 32)])
 _SAMPLE = 4096
@@ -68,8 +59,7 @@ def _is_binary(content: bytes) -> bool:
 
 
 def _prepare(content: bytes, headers: Mapping[str, str], issues: list[Issue]) -> tuple[bytes, str]:
-    if content.startswith(_MAGICS):
-        name = next(name for magic, name in _MAGIC.items() if content.startswith(magic))
+    if (name := kind_of_file(content)) is not None:
         issues.append(Issue(code="not_html", message=f"The bytes are {name}, not HTML; nothing was read."))
         return b"", "binary"
     if len(content) > MAX_BYTES:

@@ -19,6 +19,7 @@ from storage.export.columns import COLUMNS, EVIDENCE, entity_type
 from storage.loading import extractor_names, states_of, within
 from storage.rows import Entry
 from storage.state import PageState
+from storage.timeline import entries_of
 
 _PAGES_AT_ONCE = 400
 _SHOWN = {table.name: table for table in fields.SHOWN}
@@ -170,9 +171,7 @@ class _Chunk:
         if self._selection.at is not None:
             state = state.until(self._selection.at)
         history = state.history()
-        entries: tuple[Entry, ...] = ()
-        if history and history[-1].input_id:
-            entries = state.best().get(history[-1].input_id, ())
+        entries: Sequence[Entry] = (entries_of(history[-1], state.best()) or ()) if history else ()
         words = self._words(page_id)
         source = [facts["site"], facts["url"], facts["last_fetched"]]
         rows = []

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, delete, or_, select
 
 from storage import loading, schema
 from storage.archive import Archive
-from storage.events import ends
+from storage.events import DOUBTED, ends
 from storage.folder import DataFolder
 from storage.prepared import url_id_of
 from storage.retention.compact import compact, drop_derived
@@ -110,7 +110,8 @@ def cut_of(state: PageState, before: str) -> str | None:
     for fetch in state.fetches.values():
         first_had[fetch.input_id] = min(fetch.fetched_at, first_had.get(fetch.input_id, fetch.fetched_at))
     while True:
-        needed = {version.input_id for version in history if version.first >= cut and version.input_id}
+        kept = [version for version in history if version.first >= cut and version.input_id]
+        needed = {version.input_id for version in kept} | {source for version in kept for _, source in version.held}
         earliest = min((first_had[input_id] for input_id in needed), default=cut)
         if earliest >= cut:
             return cut
@@ -148,7 +149,7 @@ def _plan_told(plan: PrunePlan, connection: Connection) -> None:
         cuts[row.url_id] = min(own, cuts.get(row.url_id, own))
     query = select(table.c.url_id, table.c.at, table.c.status, table.c.code).where(table.c.at < plan.before)
     for url_id, at, status, code in connection.execute(query):
-        if not ends(status, code) or at < cuts.get(url_id, "~"):
+        if not (ends(status, code) or code == DOUBTED) or at < cuts.get(url_id, "~"):
             plan.events.add((url_id, at))
             plan.counts["failures"] += 1
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.rows import Entry
-from storage.timeline import Sighting, spells, versions
+from storage.timeline import Sighting, fold, spells
 
 _INPUTS = ("a", "b", "c", "unread")
 _MANIFESTS = st.fixed_dictionaries(
@@ -34,11 +34,11 @@ def test_at_any_fetch_what_it_states_is_true(
     sightings = [Sighting(f"{at:04}", input_id, f"{input_id or at % 2}{url}") for at, input_id, url in seen]
     sightings = list({one.at: one for one in sightings}.values())  # one sighting a moment
     manifests = {name: _entries(contents) for name, contents in stated.items()}
-    history = versions(sightings)
+    history = fold(sightings).versions
     found = spells(history, manifests)
     shuffled = sightings[:]
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert spells(versions(shuffled), manifests) == found
+    assert spells(fold(shuffled).versions, manifests) == found
     for several in found.values():
         ends = [(spell.valid_from, spell.valid_to) for spell in several]
         assert all(start is not None and (end is None or start < end) for start, end in ends)
@@ -58,7 +58,7 @@ def test_at_any_fetch_what_it_states_is_true(
 
 @given(_SIGHTINGS)
 def test_versions_are_runs_of_one_input(seen: list[tuple[int, str, str]]) -> None:
-    history = versions(Sighting(f"{at:04}", input_id, url) for at, input_id, url in seen)
+    history = fold(Sighting(f"{at:04}", input_id, url) for at, input_id, url in seen).versions
     for before, after in itertools.pairwise(history):
         assert before.input_id != after.input_id
         assert before.first <= before.last <= after.first
