@@ -24,6 +24,8 @@ class CrawlJob(msgspec.Struct, frozen=True, kw_only=True):
     """Ask for everything again, whether or not it is due, and unconditionally."""
     archive_only: bool = False
     """Fetch, archive and follow links; leave the reading of the pages to a re-parse."""
+    wait: float = 0.0
+    """Seconds to wait for another run that holds the data folder."""
 
 
 class Fetched(msgspec.Struct, frozen=True):

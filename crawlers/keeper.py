@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
@@ -16,6 +17,7 @@ from typing import Any
 
 from scrapy import signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
 from sqlalchemy import Connection, update
 from twisted.python.failure import Failure as TwistedFailure
 
@@ -23,6 +25,7 @@ from crawlers.config import Config
 from crawlers.drain import drain
 from crawlers.identity import require_contact, user_agent
 from crawlers.job import Status
+from crawlers.stopping import STOP, not_yet_told
 from crawlers.verdict import Facts, verdict
 from extractors.errors import GuidepostError
 from extractors.page import Page
@@ -32,6 +35,7 @@ from pipelines.flow import Flow
 from storage.archive import Archive
 from storage.events import RequestHead
 from storage.frontier import Ask, Frontier, Lease, Settled
+from storage.patience import Patience
 from storage.retention.suppression import Suppression
 from storage.schema import runs
 from storage.store import Ack, Store
@@ -40,6 +44,10 @@ logger = logging.getLogger(__name__)
 
 _PATIENCE = 4.0
 """Seconds that answers under way may still take once the run was told to stop."""
+_READING = 5.0
+"""Seconds after that word from which on no further page is read; what is archived is read by the next run."""
+_ENOUGH = 8.0
+"""Seconds after which the run breaks off, whatever is still under way."""
 _TICK = 0.5
 """Seconds between two looks at whether a batch is old enough to be stored."""
 
@@ -61,7 +69,9 @@ class RunKeeper:
         self._ended: list[Callable[[Lease], None]] = []
         self.rest: Callable[[str, float], None] = lambda slot, wait: self.frontier.release(slot, wait)
         """Leaves a site alone for so many seconds."""
-        self._stopping = 0
+        self._stopping = 0.0
+        self._ends: set[asyncio.Task[None]] = set()
+        """Kept, since the loop forgets a task that nobody holds."""
         self._timers: list[asyncio.Task[None]] = []
         self._stack = ExitStack()
         try:
@@ -79,11 +89,13 @@ class RunKeeper:
         return cls(crawler)
 
     def _open(self, crawler: Crawler) -> None:
-        folder = self.config.folder
+        folder, self._patience = self.config.folder, Patience(self.config.lock_wait)
+        STOP.when_told(self._patience.hurry)
+        not_yet_told()
         if not crawler.settings.getbool("GUIDEPOST_LOCKED"):
             self._stack.enter_context(folder.lock("scrapy crawl"))
         self.store = self._stack.enter_context(
-            Store.open(folder.store_url, backups=folder.backups, patience=self.config.lock_wait)
+            Store.open(folder.store_url, backups=folder.backups, patience=self._patience)
         )
         # Who holds the folder's lock is alone at an embedded store; a database server may have other workers.
         self.alone = self.store.engine.dialect.name == "sqlite"
@@ -108,6 +120,7 @@ class RunKeeper:
             archive=self.writer,
             suppression=self.suppression,
             read_together=True,
+            enough=lambda: self.hasty,
         )
         self.frontier = Frontier(
             self.store.engine,
@@ -150,6 +163,11 @@ class RunKeeper:
         self.frontier.put_back(lease, wait, counted=counted)
         self._end(lease)
 
+    def abandon(self, lease: Lease) -> None:
+        """Give up a request because the run ends: it counts for nothing, and is due as before."""
+        if self.fault is None:
+            self.put_back(lease, 0.0, counted=False)
+
     def keep_aside(self, page: Page, request: RequestHead | None) -> None:
         """Archive an answer that is no page to read: robots.txt, a sitemap, a redirect, an error page."""
         kept = self.suppression.masked_page(page)
@@ -173,9 +191,10 @@ class RunKeeper:
         """End the crawl over an error that makes going on pointless."""
         if self.fault is None:
             self.fault = error
+            self._patience.hurry()
             logger.error("%s", error)
             if self._crawler.engine.spider is not None:
-                asyncio.ensure_future(self._crawler.engine.close_spider_async(reason="fault"))  # noqa: RUF006
+                self._ends.add(asyncio.ensure_future(self._crawler.engine.close_spider_async(reason="fault")))
 
     def _end(self, lease: Lease) -> None:
         for listener in self._ended:
@@ -183,7 +202,19 @@ class RunKeeper:
 
     # --- the run's life
 
+    @property
+    def ending(self) -> bool:
+        """Whether the run comes to its end before its work is done: what fails now is nobody's fault."""
+        return STOP.told or self.fault is not None
+
+    @property
+    def hasty(self) -> bool:
+        """Whether the run was told to stop, and is late in doing so."""
+        return STOP.times > 1 or STOP.since > _READING
+
     def _opened(self) -> None:
+        if STOP.told:
+            raise CloseSpider("shutdown")
         self._timers = [
             asyncio.ensure_future(self._every(_TICK, self._tick)),
             asyncio.ensure_future(self._every(self.config.lease / 3, self._beat)),
@@ -197,11 +228,23 @@ class RunKeeper:
             self.frontier.reclaim()
 
     def _tick(self) -> None:
-        if self.fault is None:
+        if not self.ending:
             self.flow.tick()
+        if STOP.told:
+            self._heed()
         if self.fault or not self._crawler.engine.running:
-            self._stopping += 1
-            drain(self._crawler, abort=self._stopping * _TICK >= _PATIENCE)
+            self._stopping = self._stopping or time.monotonic()
+            drain(self._crawler, abort=self.hasty or time.monotonic() - self._stopping >= _PATIENCE)
+
+    def _heed(self) -> None:
+        """Do as the run was told; asked again at every tick, since an engine that only starts cannot be stopped."""
+        if STOP.times > 1 or STOP.since > _ENOUGH:
+            from twisted.internet import reactor
+
+            stoppable: Any = reactor
+            stoppable.crash()
+        elif self._crawler.engine.running:
+            self._ends.add(asyncio.ensure_future(self._crawler.stop_async()))
 
     async def _every(self, seconds: float, work: Callable[[], Any]) -> None:
         while True:
@@ -229,7 +272,8 @@ class RunKeeper:
             self.commit()
         stats = self._crawler.stats.get_stats()
         facts = Facts(
-            reason=reason,
+            # A queue that hands out nothing more looks finished.
+            reason="shutdown" if STOP.told and reason == "finished" else reason,
             fault=str(self.fault) if self.fault else None,
             outcomes=dict(self.outcomes),
             counts=self.flow.counts.as_dict(),
@@ -243,9 +287,9 @@ class RunKeeper:
         self.exit_code = 0 if self.status == "done" else 1
         self._finish(stats)
 
-    def never_began(self) -> None:
-        """Close a run that was told to stop before its first request."""
-        self.status, self.reason, self.exit_code = "cancelled", "stopped before it began", 1
+    def broke_off(self) -> None:
+        """Close a run whose engine did not come to its own end."""
+        self.status, self.reason, self.exit_code = "cancelled", "stopped in a hurry; what was archived is kept", 1
         self._finish({})
 
     def _finish(self, stats: dict[str, Any]) -> None:

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -23,7 +26,8 @@ from crawlers.job import CrawlJob, CrawlOutcome, Fetched
 from crawlers.keeper import RunKeeper
 from crawlers.logs import quiet
 from crawlers.settings import settings_for
-from extractors.errors import CrawlError, GuidepostError
+from crawlers.stopping import EARLY, STOP, not_yet_told
+from extractors.errors import CrawlError, GuidepostError, RunLocked
 
 OnFetched = Callable[[Fetched], None]
 
@@ -70,11 +74,12 @@ def _child(pipe: Connection, config: Config, job: CrawlJob) -> None:
 def crawl_here(config: Config, job: CrawlJob, on_fetched: OnFetched | None = None) -> CrawlOutcome:
     """Crawl in this process; once in its life.
 
-    SIGINT and SIGTERM end the crawl cleanly. Raises RunLocked where another run holds the data folder,
-    ConfigurationError where nobody would know who calls.
+    SIGINT, SIGTERM and SIGHUP end the crawl cleanly, whenever they come. Raises RunLocked where another run holds the
+    data folder, ConfigurationError where nobody would know who calls.
     """
     require_contact(config, job.sites)
-    with config.folder.lock("crawl"):
+    with STOP.listening(), _turn(config, job.wait):
+        not_yet_told()
         began = time.monotonic()
         quiet(config)
         own: dict[str, Any] = {"GUIDEPOST_LOCKED": True, "LOG_INSTALL_ROOT_HANDLER": False}
@@ -84,11 +89,35 @@ def crawl_here(config: Config, job: CrawlJob, on_fetched: OnFetched | None = Non
         crawler = process.create_crawler(job.spider)
         listener = _listen(crawler, on_fetched)
         task = process.crawl(crawler, sites=job.sites, depth=job.depth, full=job.full)
-        process.start()
+        not_yet_told()
+        _let_go_of_look_ups()
+        process.start(install_signal_handlers=False)  # `STOP` has them
         del listener
         if task.done() and (error := task.exception()) is not None:
             raise error
         return _outcome(crawler, time.monotonic() - began)
+
+
+@contextmanager
+def _turn(config: Config, wait: float) -> Iterator[None]:
+    """The data folder, held; raises RunLocked where another run holds it, also after so many seconds."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(config.folder.lock("crawl", wait=wait, enough=lambda: STOP.told))
+        except RunLocked as error:
+            if STOP.told:
+                raise CrawlError(f"stopped while it waited for its turn: {error}") from error
+            raise
+        yield
+
+
+def _let_go_of_look_ups() -> None:
+    """Keep a name server that does not answer from holding up the end: nobody waits for the threads that ask it."""
+    from twisted.internet import reactor
+
+    own: Any = reactor
+    own.getThreadPool().threadFactory = partial(threading.Thread, daemon=True)
+    own.removeSystemEventTrigger(own.threadpoolShutdownID)
 
 
 def _listen(crawler: Crawler, on_fetched: OnFetched | None) -> Callable[..., None]:
@@ -102,11 +131,14 @@ def _listen(crawler: Crawler, on_fetched: OnFetched | None) -> Callable[..., Non
 
 def ended(crawler: Crawler) -> RunKeeper:
     """The keeper of a run that has come to its end; raises the fault that ended it."""
-    keeper = crawler.get_extension(RunKeeper) if crawler.extensions else None
+    try:
+        keeper = crawler.get_extension(RunKeeper)
+    except RuntimeError:  # Scrapy never came to its extensions
+        keeper = None
     if keeper is None:
-        raise CrawlError("stopped before it began")
+        raise CrawlError(EARLY)
     if keeper.status is None:
-        keeper.never_began()
+        keeper.broke_off()
     if keeper.fault:
         raise keeper.fault
     return keeper

@@ -18,7 +18,7 @@ from crawlers.keeper import RunKeeper
 from crawlers.sites import Site
 from crawlers.throttle import SiteThrottle
 from extractors.errors import GuidepostError
-from storage.frontier import Ask, Frontier, Lease, Settled
+from storage.frontier import Ask, Frontier, Lease
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
@@ -93,7 +93,7 @@ class FrontierScheduler(BaseScheduler):
 
     def _unless_refused(self, look: Callable[[], T | None]) -> T | None:
         """What a look at the queue gives; none, and the run ends, where the database refuses it."""
-        if self._closing or self._keeper.fault:
+        if self._closing or self._keeper.ending:
             return None
         try:
             return look()
@@ -137,9 +137,6 @@ class FrontierScheduler(BaseScheduler):
                 self._frontier.put_back(lease, 0, counted=False)
             elif self._over_budget(lease.scope):
                 self._close_scope(lease)
-            elif lease.attempts > self._config.retries + 3:
-                # It never came to an outcome: whatever it does to its workers, it does not do it for ever.
-                self._keeper.settle(lease, Settled(outcome="gave_up", failed=True))
             else:
                 return lease
 

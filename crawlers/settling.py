@@ -76,6 +76,9 @@ class Settler:
     def failed(self, request: Request, error: BaseException, at: datetime) -> Outcome | None:
         """The outcome of a request that got no answer."""
         lease: Lease = request.meta["lease"]
+        if self._keeper.ending:
+            self._keeper.abandon(lease)
+            return None
         if isinstance(error, Postponed):
             self._keeper.put_back(lease, error.wait, counted=False)
             self._keeper.rest(lease.slot, error.wait)
@@ -95,6 +98,8 @@ class Settler:
         """Take in what a run that was killed had archived and not yet stored; how many answers."""
         number = 0
         for kept in self._keeper.archive.recover(self._keeper.store.committed()):
+            if self._keeper.ending:
+                break
             number += 1
             self._keeper.flow.take(kept.event, kept=kept, ack=self._adoption(kept.event))
         return number
@@ -240,9 +245,9 @@ class Settler:
         whole_site: bool,
         message: str = "",
     ) -> Outcome | None:
-        if lease.attempts > self._config.retries:
+        if lease.attempts >= self._config.retries:
             return self._failure(request, lease, code, at, message, status=status, retry_in=_SOON)
-        pause = backoff(self._config.backoff, lease.attempts)
+        pause = backoff(self._config.backoff, lease.attempts + 1)
         pause = pause if wait is None else max(wait, 0.1)
         logger.info("%s: %s, again in %.0f s", lease.url, code, pause)
         self._keeper.put_back(lease, pause)
@@ -269,7 +274,7 @@ class Settler:
             code=code,
             message=message[:500],
             status=status,
-            attempts=lease.attempts,
+            attempts=lease.attempts + 1,
             target=target,
         )
         self._keeper.example = self._keeper.example or (

@@ -16,6 +16,7 @@ from typing import Annotated, Any
 import typer
 from rich.markup import escape
 
+from crawlers.stopping import STOP
 from extractors.errors import GuidepostError
 from guidepost import __version__
 from guidepost.logs import configure_logging
@@ -101,12 +102,15 @@ def main(arguments: list[str] | None = None) -> None:
     arguments = sys.argv[1:] if arguments is None else arguments
     chosen = next((word for word in arguments if word in COMMANDS), None)
     try:
-        command = typer.main.get_command(build_app(chosen))
-        _reflow(command)
-        command(arguments)
+        with STOP.listening(interrupt=True):  # SIGTERM and SIGHUP end a command as Ctrl-C does: it tidies up
+            command = typer.main.get_command(build_app(chosen))
+            _reflow(command)
+            command(arguments)
     except GuidepostError as error:
         typer.secho(f"guidepost: {error}", fg="red", err=True)
         sys.exit(error.exit_code)
+    except KeyboardInterrupt:  # before the command itself could see to it
+        sys.exit(130)
     except BrokenPipeError:  # `guidepost … | head` is no fault
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)

@@ -87,6 +87,7 @@ class Flow:
         stages: Sequence[Stage] = STAGES,
         suppression: Suppression = NOTHING,
         read_together: bool = False,
+        enough: Callable[[], bool] = lambda: False,
     ) -> None:
         """With `read_together`, the pages of a batch are read when it is stored, one after the other: what fetches them
         and what reads them then do not drive each other out of the processor's caches, which saves a tenth of both.
@@ -94,12 +95,15 @@ class Flow:
         Without `extract`, pages are only noted as archived, for a re-parse to read.
 
         What `suppression` lists reaches neither archive nor store.
+
+        `enough` is asked between two pages of a batch. Once it says yes, no further one is read and nothing is stored:
+        the archive holds the batch, for the next run to take up.
         """
         self._store, self._extract, self._run_id, self._archive = store, extract, run_id, archive
         self._stages = stages
         self._batch_size, self._batch_seconds = batch_size, batch_seconds
         self._suppression = suppression
-        self._read_together = read_together
+        self._read_together, self._enough = read_together, enough
         self._unread: deque[_Unread] = deque()
         self._unread_bytes = 0
         self._batch: list[Prepared] = []
@@ -167,12 +171,15 @@ class Flow:
         self._hold(prepared, ack)
         return record
 
-    def _read_all(self) -> None:
+    def _read_all(self) -> bool:
         while self._unread and self._extract is not None:
+            if self._archive is not None and self._enough():
+                return False
             # Taken out when it is read: whoever is interrupted in between reads it again, and loses nothing.
             self._read(self._unread[0], self._extract)
             self._unread.popleft()
         self._unread_bytes = 0
+        return True
 
     def add_prepared(self, prepared: Prepared) -> None:
         """Take in what a worker process has read."""
@@ -229,7 +236,8 @@ class Flow:
             return
         if self._archive is not None:
             self._archive.sync()
-        self._read_all()
+        if not self._read_all():
+            return
         written = self._store.write(self._batch, run_id=self._run_id, also=self._acks)
         self.counts.rows_written += written.rows
         self.counts.quarantined += len(written.quarantined)

@@ -11,9 +11,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from extractors.errors import StoreError, UsageError
+from storage.patience import Patience
 
-PATIENCE = 30.0
-"""Seconds to wait for a database that another program has locked."""
 MEND = "the archive holds what was fetched: put the store's file aside, and `guidepost reparse` makes it anew"
 _ADVICE = {
     "malformed": f"; {MEND}",
@@ -28,6 +27,8 @@ _PRAGMAS = (
     "PRAGMA cache_size=-32000",
     "PRAGMA temp_store=FILE",
 )
+_AT_ONCE = 100
+"""Milliseconds that SQLite itself waits for a lock; `Patience` does the rest."""
 READ_ONLY = "guidepost_read_only"
 """Execution option of a connection that only reads: it takes no write lock, and SQLite refuses it any change."""
 
@@ -40,8 +41,8 @@ def sqlite_file(url: str) -> Path | None:
     return Path(parsed.database)
 
 
-def open_engine(url: str, patience: float = PATIENCE) -> Engine:
-    """An engine for the URL, whose SQLite waits so many seconds for a lock of another program.
+def open_engine(url: str, patience: Patience | None = None) -> Engine:
+    """An engine for the URL, whose SQLite waits for a lock of another program for as long as `patience` says.
 
     `UsageError` where URL or driver is not known, `StoreError` where no file can be.
     """
@@ -55,8 +56,11 @@ def open_engine(url: str, patience: float = PATIENCE) -> Engine:
     except OSError as error:
         raise StoreError(f"{_hidden(url)}: {error}") from error
     if engine.dialect.name == "sqlite":
+        patience = patience or Patience()
         event.listen(engine, "connect", partial(_on_connect, patience))
-    event.listen(engine, "begin", _on_begin)
+        event.listen(engine, "begin", partial(_on_sqlite_begin, patience))
+    else:
+        event.listen(engine, "begin", _on_begin)
     return engine
 
 
@@ -75,25 +79,36 @@ def refusal(error: DBAPIError) -> StoreError:
     return StoreError(f"the store refused: {said}{todo}")
 
 
-def _on_connect(patience: float, connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # transactions begin where `_on_begin` says, not at the first change
+def is_locked(error: BaseException) -> bool:
+    """Whether another program holds the database, which passes."""
+    said = str(getattr(error, "orig", None) or error).lower()
+    return "database is locked" in said or "database table is locked" in said
+
+
+def _on_connect(patience: Patience, connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # transactions begin where `_on_sqlite_begin` says, not at the first change
     cursor = connection.cursor()
-    for pragma in (f"PRAGMA busy_timeout={round(patience * 1000)}", *_PRAGMAS):
-        cursor.execute(pragma)
+    for pragma in (f"PRAGMA busy_timeout={_AT_ONCE}", *_PRAGMAS):
+        patience.outlast(partial(cursor.execute, pragma), is_locked)
     cursor.close()
 
 
-def _on_begin(connection: Connection) -> None:
+def _on_sqlite_begin(patience: Patience, connection: Connection) -> None:
     reads = connection.get_execution_options().get(READ_ONLY, False)
-    if connection.dialect.name != "sqlite":
-        if reads:
-            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        return
-    # Taking the write lock at the start lets a second writer wait its turn instead of failing half-way.
     if connection.info.get(READ_ONLY, False) != reads:
+        # Readers hardly ever wait, but may in the middle of a statement, where only SQLite itself can do it.
+        timeout = round(patience.seconds * 1000) if reads else _AT_ONCE
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={timeout}")
         connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
         connection.info[READ_ONLY] = reads
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    # Taking the write lock at the start lets a second writer wait its turn instead of failing half-way.
+    begin = "BEGIN" if reads else "BEGIN IMMEDIATE"
+    patience.outlast(partial(connection.exec_driver_sql, begin), is_locked)
+
+
+def _on_begin(connection: Connection) -> None:
+    if connection.get_execution_options().get(READ_ONLY, False):
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
 
 # Any number does, as long as nobody else locks by it.

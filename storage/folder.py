@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,9 @@ from filelock import FileLock, Timeout
 from extractors.errors import RunLocked, StoreError
 
 STORE_FILE = "guidepost.sqlite"
+_HOLDER, _SOMEBODY = "run.holder", "another run"
+_POLL = 0.2
+"""Seconds between two looks at whether a folder is free."""
 
 
 @dataclass(frozen=True)
@@ -53,26 +57,43 @@ class DataFolder:
         """SQLAlchemy URL of the store."""
         return self.database or f"sqlite:///{self.store_file}"
 
-    @contextmanager
-    def lock(self, what: str) -> Iterator[None]:
-        """Hold the folder for one run.
+    def holder(self) -> str:
+        """Who holds the folder, as far as that is known."""
+        try:
+            return (self.root / _HOLDER).read_text(encoding="utf-8").strip() or _SOMEBODY
+        except OSError:
+            return _SOMEBODY
 
-        `RunLocked` at once where another process holds it, `StoreError` where the folder cannot be written. The lock
-        is the operating system's, so a killed process leaves none behind; the file beside it only says who.
+    @contextmanager
+    def lock(self, what: str, *, wait: float = 0.0, enough: Callable[[], bool] | None = None) -> Iterator[None]:
+        """Hold the folder for one run, after waiting for its turn for so many seconds, or until `enough` says so.
+
+        `RunLocked` where another process holds it then, `StoreError` where the folder cannot be written. The lock is
+        the operating system's, so a killed process leaves none behind; the file beside it only says who.
         """
-        holder = self.root / "run.holder"
-        lock = FileLock(self.root / "run.lock", timeout=0)
+        lock = FileLock(self.root / "run.lock")
         try:
             self.root.mkdir(parents=True, exist_ok=True)
-            lock.acquire()
+            lock.acquire(timeout=wait, poll_interval=_POLL, cancel_check=enough)
         except Timeout:
-            who = holder.read_text(encoding="utf-8").strip() if holder.exists() else "another run"
-            raise RunLocked(f"{self.root} is in use by {who}; wait for it to end, or stop it") from None
+            raise RunLocked(f"{self.root} is in use by {self.holder()}; wait for it to end, or stop it") from None
         except OSError as error:
-            raise StoreError(f"{self.root} cannot be written ({error.strerror}); name another with --data") from error
+            raise self._unwritable(error) from error
         try:
-            holder.write_text(f"`{what}` (process {os.getpid()})\n", encoding="utf-8")
+            self._sign(what)
             yield
         finally:
-            holder.unlink(missing_ok=True)
+            (self.root / _HOLDER).unlink(missing_ok=True)
             lock.release()
+
+    def _sign(self, what: str) -> None:
+        try:
+            (self.root / _HOLDER).write_text(f"`{what}` (process {os.getpid()})\n", encoding="utf-8")
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def _unwritable(self, error: OSError) -> StoreError:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            todo = "make room there (`guidepost db size` shows what takes it), or name another folder with --data"
+            return StoreError(f"{self.root}: the disk is full; {todo}")
+        return StoreError(f"{self.root} cannot be written ({error.strerror}); name another with --data")

@@ -28,8 +28,9 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, Operationa
 
 from extractors.errors import StoreError
 from storage import fields, schema
-from storage.engine import PATIENCE, READ_ONLY, alone, open_engine, refusal
+from storage.engine import READ_ONLY, alone, open_engine, refusal
 from storage.marks import grace_of, has_rules, mark_changed, put_grace, put_rules
+from storage.patience import Patience
 from storage.prepared import Prepared
 from storage.rows import hash_of
 from storage.times import stamp
@@ -61,17 +62,18 @@ class Written:
 class Store:
     """An open store; a context manager. One writes at a time, others wait their turn."""
 
-    def __init__(self, engine: Engine, patience: float = PATIENCE) -> None:
+    def __init__(self, engine: Engine, patience: Patience) -> None:
         self.engine, self._patience = engine, patience
 
     @classmethod
-    def open(cls, url: str, *, backups: Path | None = None, patience: float = PATIENCE) -> Store:
+    def open(cls, url: str, *, backups: Path | None = None, patience: Patience | None = None) -> Store:
         """Open the store at an SQLAlchemy URL, made or upgraded first where need be.
 
-        A database that another program has locked is waited for as many seconds as `patience` says.
+        A database that another program has locked is waited for as long as `patience` says.
         `UsageError` for an address that is none, `StoreError` where the database refuses, `StoreFromTheFuture` where
         its schema is newer than this program.
         """
+        patience = patience or Patience()
         engine = open_engine(url, patience)
         try:
             upgrade(engine, backups)
@@ -209,7 +211,7 @@ class Store:
 
     def transact(self, work: Callable[[Connection], Any]) -> None:
         """Run `work` in a transaction, again where the database was only busy; `StoreError` where it refuses."""
-        wait, end = _FIRST_WAIT, time.monotonic() + self._patience
+        wait, end = _FIRST_WAIT, self._patience.end()
         for attempt in range(1, _ATTEMPTS + 1):
             try:
                 with self.engine.begin() as connection:
@@ -218,9 +220,10 @@ class Store:
             except (OperationalError, DBAPIError) as error:
                 if isinstance(error, IntegrityError) or _is_data_error(error):
                     raise
-                if attempt == _ATTEMPTS or time.monotonic() >= end or not _is_passing(error):
+                left = self._patience.left(end)
+                if attempt == _ATTEMPTS or not left or not _is_passing(error):
                     raise refusal(error) from error
-                time.sleep(wait)
+                time.sleep(min(wait, left))
                 wait *= 2
 
     def _write(

@@ -10,6 +10,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
 from crawlers.run import ended
+from crawlers.stopping import STOP
 from extractors.errors import GuidepostError
 
 
@@ -27,8 +28,9 @@ class Command(ScrapyCrawl):
             crawler = self._create_crawler(args[0])
         except KeyError as error:
             raise UsageError(str(error.args[0])) from error
-        task = process.crawl(crawler, **opts.spargs)
-        process.start()
+        with STOP.listening():
+            task = process.crawl(crawler, **opts.spargs)
+            process.start(install_signal_handlers=False)
         try:
             if isinstance(task, asyncio.Future) and task.done() and (fault := task.exception()) is not None:
                 raise fault

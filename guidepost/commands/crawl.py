@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.text import Text
 
 from guidepost.commands._output import AsJson, print_json, waiting
 from guidepost.commands._store import Data
+
+if TYPE_CHECKING:
+    from rich.status import Status
+
+    from crawlers.job import Fetched
 
 
 def command(
@@ -49,9 +54,10 @@ def command(
     from msgspec.structs import replace
 
     from crawlers.config import load_config
-    from crawlers.job import CrawlJob, Fetched
+    from crawlers.job import CrawlJob
     from crawlers.run import crawl_here
     from crawlers.sites import load_sites, site_for
+    from crawlers.stopping import STOP
     from extractors.errors import UsageError
 
     if spider not in ("guides", "blog", "site"):
@@ -71,21 +77,26 @@ def command(
     if not chosen:
         raise UsageError("nothing to crawl: give an address, --site or --urls-from")
     chosen_spider: Any = spider if addresses or len({one.spider for one in chosen}) > 1 else chosen[0].spider
-    with waiting("starting") as status:
-        done = 0
-
-        def fetched(one: Fetched) -> None:
-            nonlocal done
-            done += 1
-            status.update(Text(f"{done} answers, last {one.status} {one.url}"))
-
-        job = CrawlJob(spider=chosen_spider, sites=tuple(chosen), depth=depth, full=full, archive_only=archive_only)
-        outcome = crawl_here(config, job, fetched)
-    if as_json:
-        print_json(outcome)
-    else:
-        typer.secho(f"{outcome.status}: {outcome.reason}", fg="green" if outcome.exit_code == 0 else "red")
+    job = CrawlJob(spider=chosen_spider, sites=tuple(chosen), depth=depth, full=full, archive_only=archive_only)
+    with STOP.listening():  # from here on a signal ends the run, and no longer the command
+        with waiting("starting") as status:
+            outcome = crawl_here(config, job, _Shown(status))
+        if as_json:
+            print_json(outcome)
+        else:
+            typer.secho(f"{outcome.status}: {outcome.reason}", fg="green" if outcome.exit_code == 0 else "red")
     raise typer.Exit(outcome.exit_code)
+
+
+class _Shown:
+    """What has come in so far, in the line that is shown."""
+
+    def __init__(self, status: Status) -> None:
+        self._status, self._done = status, 0
+
+    def __call__(self, one: Fetched) -> None:
+        self._done += 1
+        self._status.update(Text(f"{self._done} answers, last {one.status} {one.url}"))
 
 
 def _addresses(urls: list[str], urls_from: Path | None) -> list[str]:

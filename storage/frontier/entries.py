@@ -43,7 +43,7 @@ class Lease(msgspec.Struct, frozen=True, kw_only=True):
     redirects: int
     found_on: str | None
     attempts: int
-    """Leases in a row without an outcome, this one included."""
+    """Answers and faults of the network in a row that came to no outcome; a lease that merely ended is none."""
     token: int
     etag: str | None = None
     last_modified: str | None = None

@@ -15,7 +15,7 @@ from storage.times import stamp
 _LEASE = (
     update(frontier)
     .where(frontier.c.scope == bindparam("b_scope"), frontier.c.key == bindparam("b_key"))
-    .values({name: bindparam(f"v_{name}") for name in ("token", "attempts", "worker", "run_id", "lease_until")})
+    .values({name: bindparam(f"v_{name}") for name in ("token", "worker", "run_id", "lease_until")})
     .values(state=LEASED)
 )
 
@@ -110,15 +110,11 @@ class Leasing(Queue):
         )
         # Nobody else can change these rows before the transaction ends, so what they will hold is known here.
         leases = [
-            Lease(**row | {"token": row["token"] + 1, "attempts": row["attempts"] + 1})
-            for row in map(dict, connection.execute(wanted).mappings())
+            Lease(**row | {"token": row["token"] + 1}) for row in map(dict, connection.execute(wanted).mappings())
         ]
         if leases:
             own = {"v_worker": self.worker, "v_run_id": self.run_id, "v_lease_until": self._until()}
-            values = [
-                {"b_scope": one.scope, "b_key": one.key, "v_token": one.token, "v_attempts": one.attempts} | own
-                for one in leases
-            ]
+            values = [{"b_scope": one.scope, "b_key": one.key, "v_token": one.token} | own for one in leases]
             connection.execute(_LEASE, values)
         return leases
 
@@ -156,7 +152,7 @@ class Leasing(Queue):
             connection.execute(own.values(worker=None, lease_until="", next_at=later))
 
     def leave(self) -> None:
-        """Give back everything that this worker holds; its attempts stay counted."""
+        """Give back everything that this worker holds."""
         with self._writing() as connection:
             connection.execute(
                 update(frontier)

@@ -91,14 +91,14 @@ class Settling(Queue):
         return self.settle(connection, lease, settled, found)
 
     def put_back(self, lease: Lease, wait: float, *, counted: bool = True) -> bool:
-        """Queue a lease again, to be leased after so many seconds; an attempt that did not count is taken off."""
-        values = _waiting(lease.attempts if counted else lease.attempts - 1, wait)
+        """Queue a lease again, to be leased after so many seconds; `counted` where an answer or a fault was seen."""
+        values = _waiting(lease.attempts + counted, wait)
         with self._writing() as connection:
             return connection.execute(_PUT_BACK, values | self._marks(lease)).rowcount == 1
 
     def give_back(self, leases: Iterable[Lease]) -> None:
         """Queue leases again that were never tried, as if they had not been leased."""
-        rows = [_waiting(lease.attempts - 1, 0.0) | self._marks(lease) for lease in leases]
+        rows = [_waiting(lease.attempts, 0.0) | self._marks(lease) for lease in leases]
         if rows:
             with self._writing() as connection:
                 connection.execute(_PUT_BACK, rows)
@@ -109,7 +109,7 @@ class Settling(Queue):
 
 
 def _waiting(attempts: int, seconds: float) -> dict[str, Any]:
-    return {"v_not_before": stamp(datetime.now(UTC) + timedelta(seconds=seconds)), "v_attempts": max(0, attempts)}
+    return {"v_not_before": stamp(datetime.now(UTC) + timedelta(seconds=seconds)), "v_attempts": attempts}
 
 
 def _next_interval(lease: Lease, settled: Settled) -> tuple[int, int]:

@@ -343,6 +343,30 @@ def test_a_database_that_stays_locked_ends_the_run_and_loses_nothing(site: str, 
     assert rows(data, "SELECT status FROM runs ORDER BY started_at") == [("killed",), ("done",)]
 
 
+@pytest.mark.parametrize("when", ["at the start", "under way"])
+def test_a_signal_ends_the_wait_for_a_locked_database(site: str, data: Path, when: str) -> None:
+    crawl(order(site, data, pages=1))
+    holder = sqlite3.connect(data / "guidepost.sqlite", isolation_level=None, timeout=10)
+    if when == "at the start":
+        holder.execute("BEGIN IMMEDIATE")
+    process = start(order(site, data, lock_wait=60, delay=0.05))
+    until(lambda: (data / "run.holder").exists())
+    if when == "under way":
+        until(lambda: len(list((data / "archive").iterdir())) > 1)
+        holder.execute("BEGIN IMMEDIATE")
+    time.sleep(1)  # nothing tells from outside that it waits
+    process.terminate()
+    began = time.monotonic()
+    outcome = finish(process, timeout=40)
+    assert time.monotonic() - began < 10
+    holder.execute("ROLLBACK")
+    holder.close()
+    assert outcome["exit_code"] == 1, outcome
+    assert "Traceback" not in outcome["stderr"]
+    assert crawl(order(site, data))["exit_code"] == 0
+    assert pages(data) == 60
+
+
 def test_a_site_that_is_not_there_fails_the_run_and_says_so(data: Path) -> None:
     outcome = crawl(order("http://127.0.0.1:9", data, retries=0, max_wait=0.5))
     assert outcome["exit_code"] == 1

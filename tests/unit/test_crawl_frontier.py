@@ -110,7 +110,7 @@ def test_the_dead_cannot_acknowledge(engine: Engine) -> None:
     (found,) = living.lease(HERE, slots_wanted=1)
     assert found.url == lost.url
     assert found.token > lost.token
-    assert found.attempts == 2
+    assert found.attempts == 0, "nobody has seen an answer"
     assert not settle(dead, lost, found=(ask("never"),))
     assert not dead.put_back(lost, 0)
     dead.give_back([lost])
@@ -159,10 +159,19 @@ def test_a_retry_waits_and_counts(engine: Engine) -> None:
     assert queue.more(HERE, lease.slot) == []
     time.sleep(0.25)
     (again,) = queue.more(HERE, lease.slot)
-    assert again.attempts == 2
+    assert again.attempts == 1
     assert queue.put_back(again, 0, counted=False)
     (third,) = queue.more(HERE, lease.slot)
-    assert third.attempts == 2
+    assert third.attempts == 1
+
+
+@pytest.mark.parametrize("takes_back", ["the lock", "the clock"])
+def test_leases_that_end_with_their_worker_are_no_attempts(engine: Engine, takes_back: str) -> None:
+    worker(engine).add([ask("a"), ask("b")])
+    for number in range(12):
+        dead = worker(engine, f"dead{number}", f"r{number}", seconds=-1)
+        assert [lease.attempts for lease in dead.lease(HERE, slots_wanted=1)] == [0, 0]
+        assert worker(engine, "next").reclaim(everything=takes_back == "the lock") == 2
 
 
 def test_what_was_never_tried_goes_back_as_it_was(engine: Engine) -> None:
@@ -172,7 +181,7 @@ def test_what_was_never_tried_goes_back_as_it_was(engine: Engine) -> None:
     queue.give_back(leases)
     assert queue.counts(HERE) == {"queued": 3}
     again = queue.more(HERE, leases[0].slot)
-    assert [(lease.url, lease.attempts) for lease in again] == [(lease.url, 1) for lease in leases]
+    assert [(lease.url, lease.attempts) for lease in again] == [(lease.url, 0) for lease in leases]
 
 
 def test_what_was_done_comes_up_when_it_is_due(engine: Engine) -> None:

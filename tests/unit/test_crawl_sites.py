@@ -101,7 +101,7 @@ def leased(url: str, role: str = "page", depth: int = 0, redirects: int = 0) -> 
         priority=0,
         redirects=redirects,
         found_on=None,
-        attempts=1,
+        attempts=0,
         token=1,
     )
 
