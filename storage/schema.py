@@ -72,8 +72,8 @@ runs = Table(
 extractors = Table(
     "extractors",
     metadata,
-    Column("extractor_version", Text, primary_key=True),
-    Column("ordinal", Integer, nullable=False, unique=True),
+    Column("ordinal", Integer, primary_key=True, autoincrement=False),
+    Column("extractor_version", Text, nullable=False),
     Column("first_used_at", Timestamp, nullable=False),
 )
 

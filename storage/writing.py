@@ -95,14 +95,31 @@ class Session:
         self._connection.execute(statement, rows)
 
     def _extractors(self, versions: set[str]) -> dict[str, int]:
+        """The ordinals under which this run's readings are kept, by the extractors' versions.
+
+        An extractor that comes back after another was used, as after a change that was taken back, is the newest again:
+        what it reads counts. Not so for a run that was under way before: two workers of different versions would
+        otherwise outdo each other with every batch.
+        """
         table = schema.extractors
-        known = {row.extractor_version: row.ordinal for row in self._connection.execute(select(table))}
-        for version in sorted(versions - known.keys()):
-            known[version] = max(known.values(), default=0) + 1
-            row = {"extractor_version": version, "ordinal": known[version], "first_used_at": stamp(datetime.now(UTC))}
-            self._connection.execute(table.insert(), row)
-        self._names = {ordinal: version for version, ordinal in known.items()}
-        return known
+        known = sorted(
+            self._connection.execute(select(table.c.ordinal, table.c.extractor_version, table.c.first_used_at))
+        )
+        self._names = {ordinal: version for ordinal, version, _ in known}
+        found = {version: ordinal for ordinal, version, _ in known}
+        last = known[-1] if known else (0, "", "")
+        for version in sorted(versions):
+            if version not in found or (version != last[1] and self._began_after(last[2])):
+                last = (last[0] + 1, version, stamp(datetime.now(UTC)))
+                row = dict(zip(("ordinal", "extractor_version", "first_used_at"), last, strict=True))
+                self._connection.execute(table.insert(), row)
+                found[version], self._names[last[0]] = last[0], version
+        return found
+
+    def _began_after(self, moment: str) -> bool:
+        table = schema.runs
+        began = self._connection.execute(select(table.c.started_at).where(table.c.run_id == self._run_id)).scalar()
+        return began is not None and began > moment
 
     def _put_told(self, told: Sequence[Prepared]) -> None:
         revisits: dict[tuple[str, str], dict[str, Any]] = {}

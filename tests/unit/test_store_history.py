@@ -7,10 +7,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from store_support import START, extract_anew, page, take
 
 from extractors.errors import UsageError
 from guidepost.cli import main
+from storage import schema
 from storage.events import Failure
 from storage.folder import DataFolder
 from storage.history import Change, changes, since_moment
@@ -103,3 +105,33 @@ def test_since(store: Store) -> None:
     assert since_moment(store, "2026-03-01") == "2026-03-01T00:00:00.000000Z"
     with pytest.raises(UsageError, match="guidepost runs"):
         since_moment(store, "last week")
+
+
+def test_an_extractor_that_comes_back_counts_again(store: Store) -> None:
+    first = page(companies=["Acme"])
+    take(store, first)
+    take(store, first, reader=extract_anew)
+    assert store.counts()["skills"] == 1
+    take(store, first)
+    assert store.counts()["skills"] == 0
+    assert _told(changes(store))[1:] == [
+        ("appeared", "skills", "Reading", "", "", "", "extractor"),
+        ("went", "skills", "Reading", "", "", "", "extractor"),
+    ]
+    with store.reading() as connection:
+        (version,) = connection.execute(select(schema.pages.c.extractor_version)).scalars()
+    assert version == "toy+1"
+    take(store, first, reader=extract_anew)
+    assert store.counts()["skills"] == 1
+
+
+def test_two_workers_of_different_versions_do_not_outdo_each_other(store: Store) -> None:
+    old, new = store.start_run("test"), store.start_run("test")
+    for day in range(3):
+        take(store, page(day=day, companies=[f"C{day}"]), run_id=old)
+        take(store, page(day=day, companies=[f"C{day}"]), reader=extract_anew, run_id=new)
+    with store.reading() as connection:
+        versions = connection.execute(
+            select(schema.extractors.c.extractor_version).order_by(schema.extractors.c.ordinal)
+        ).scalars()
+        assert list(versions) == ["toy+1", "toy+2"]
