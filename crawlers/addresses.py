@@ -20,6 +20,7 @@ from zope.interface import implementer  # type: ignore[import-untyped]
 
 from crawlers.config import Config
 from crawlers.proxies import Proxies
+from crawlers.reach import CONNECTING
 from crawlers.urls import DEFAULT_PORTS
 from extractors.errors import AddressRefused, ConfigurationError
 
@@ -147,11 +148,25 @@ class _Filter:
         self._resolver = resolver
         self._host = host
         self._port = port
+        self._over = False
+        self._limit: Any = None
+
+    def limited(self, reactor: Any, seconds: float) -> None:
+        """Give up in so many seconds."""
+        if not self._over:
+            self._limit = reactor.callLater(seconds, self.give_up)
+
+    def give_up(self) -> None:
+        """Take the look-up for one without a result; what still comes is too late."""
+        if not self._over:
+            self.resolutionComplete()
 
     def resolutionBegan(self, resolution: IHostResolution) -> None:  # noqa: N802 - Twisted's interface
         self._receiver.resolutionBegan(resolution)
 
     def addressResolved(self, address: IAddress) -> None:  # noqa: N802
+        if self._over:
+            return
         reason = self._resolver.refusal(self._host, str(address.host), self._port)
         if reason is None:
             self._resolver.refused.pop(self._host, None)
@@ -160,7 +175,11 @@ class _Filter:
             self._resolver.refused[self._host] = reason
 
     def resolutionComplete(self) -> None:  # noqa: N802
-        self._receiver.resolutionComplete()
+        if not self._over:
+            self._over = True
+            if self._limit is not None and self._limit.active():
+                self._limit.cancel()
+            self._receiver.resolutionComplete()
 
 
 @implementer(IHostnameResolver)
@@ -195,9 +214,10 @@ class GuardedResolver:
         addressTypes: Sequence[type[IAddress]] | None = None,  # noqa: N803
         transportSemantics: str = "TCP",  # noqa: N803
     ) -> IHostResolution:
-        """Resolve the name, and pass on only what may be connected to."""
+        """Resolve the name, and pass on only what may be connected to; a name server has a few seconds for it."""
         guarded = _Filter(resolutionReceiver, self, hostName, portNumber)
         resolution: IHostResolution = self._inner.resolveHostName(
             guarded, hostName, portNumber, addressTypes, transportSemantics
         )
+        guarded.limited(self._reactor, CONNECTING)
         return resolution

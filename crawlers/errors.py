@@ -14,9 +14,13 @@ class Declined(IgnoreRequest):
 
 
 class Postponed(IgnoreRequest):
-    """A request that is not sent now; `wait` is the number of seconds after which to try again."""
+    """A request that is not sent now; `wait` is the number of seconds after which to try again.
 
-    def __init__(self, code: str, message: str, wait: float) -> None:
+    With `left` the site does not answer: the run does not wait for it, and the next one may ask at once.
+    """
+
+    def __init__(self, code: str, message: str, wait: float, *, left: bool = False) -> None:
         super().__init__(message)
         self.code = code
         self.wait = wait
+        self.left = left

@@ -22,9 +22,10 @@ from sqlalchemy import Connection, update
 from twisted.python.failure import Failure as TwistedFailure
 
 from crawlers.config import Config
-from crawlers.drain import drain
+from crawlers.drain import Connecting, drain
 from crawlers.identity import require_contact, user_agent
 from crawlers.job import Status
+from crawlers.reach import CONNECTING, Reach
 from crawlers.stopping import STOP, not_yet_told
 from crawlers.verdict import Facts, verdict
 from extractors.errors import GuidepostError
@@ -66,9 +67,13 @@ class RunKeeper:
         self.fault: GuidepostError | None = None
         self.status: Status | None = None
         self.reason = "never started"
+        self.reach = Reach()
+        self._connecting = Connecting()
         self._ended: list[Callable[[Lease], None]] = []
         self.rest: Callable[[str, float], None] = lambda slot, wait: self.frontier.release(slot, wait)
         """Leaves a site alone for so many seconds."""
+        self.wake: Callable[[float], None] = lambda _: None
+        """Has the queue looked at again in so many seconds."""
         self._stopping = 0.0
         self._ends: set[asyncio.Task[None]] = set()
         """Kept, since the loop forgets a task that nobody holds."""
@@ -161,6 +166,7 @@ class RunKeeper:
         """Try an address again after so many seconds."""
         self.outcomes["put_back"] += 1
         self.frontier.put_back(lease, wait, counted=counted)
+        self.wake(wait)
         self._end(lease)
 
     def abandon(self, lease: Lease) -> None:
@@ -194,7 +200,10 @@ class RunKeeper:
             self._patience.hurry()
             logger.error("%s", error)
             if self._crawler.engine.spider is not None:
-                self._ends.add(asyncio.ensure_future(self._crawler.engine.close_spider_async(reason="fault")))
+                self._end_over("fault")
+
+    def _end_over(self, reason: str) -> None:
+        self._ends.add(asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=reason)))
 
     def _end(self, lease: Lease) -> None:
         for listener in self._ended:
@@ -230,6 +239,9 @@ class RunKeeper:
     def _tick(self) -> None:
         if not self.ending:
             self.flow.tick()
+        self._connecting.cut_off(CONNECTING)
+        if self.reach.nothing(len(getattr(self._crawler.spider, "sites", {}))):
+            self._end_over("unreachable")
         if STOP.told:
             self._heed()
         if self.fault or not self._crawler.engine.running:
@@ -277,10 +289,11 @@ class RunKeeper:
             fault=str(self.fault) if self.fault else None,
             outcomes=dict(self.outcomes),
             counts=self.flow.counts.as_dict(),
-            example=self.example,
+            example=self.example or self.reach.example,
             explanation=self.flow.counts.explanation() or "",
             waiting=0 if self.fault else self.frontier.waiting(list(getattr(self._crawler.spider, "sites", {}))),
             shared=not self.alone,
+            unreached=self.reach.left,
             failure_budget=self.config.failure_budget,
         )
         self.status, self.reason = verdict(facts)

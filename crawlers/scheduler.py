@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections import Counter, deque
@@ -25,6 +26,8 @@ logger = logging.getLogger(__name__)
 
 _CLAIM_EVERY = 1.0
 """Seconds between two looks for sites that nobody works on."""
+_AFTER = 0.005
+"""Seconds after something is due at which it is looked for: clocks are not that exact."""
 _PER_SLOT = 32
 """Addresses of a site that are leased at a time."""
 
@@ -64,7 +67,7 @@ class FrontierScheduler(BaseScheduler):
         self._request: Callable[[Lease], Request] = spider.request_for  # type: ignore[attr-defined]
         self._open_scopes = list(self._sites)
         keeper.when_ended(self._ended)
-        keeper.rest = self.rest
+        keeper.rest, keeper.wake = self.rest, self._wake
         back = self._frontier.reclaim(everything=keeper.alone)
         due = self._frontier.revive(self._open_scopes, full=bool(getattr(spider, "full", False)))
         if back or due:
@@ -106,7 +109,10 @@ class FrontierScheduler(BaseScheduler):
         if any(held.buffer or held.under_way for held in self._held.values()):
             return True
         self._keeper.commit()
-        return bool(self._open_scopes and self._frontier.waiting(self._open_scopes, within=self._config.max_wait))
+        if not self._open_scopes:
+            return False
+        left = self._keeper.reach.left
+        return bool(self._frontier.waiting(self._open_scopes, within=self._config.max_wait, without=left))
 
     def _next_request(self) -> Request | None:
         self._flush()
@@ -122,6 +128,17 @@ class FrontierScheduler(BaseScheduler):
         held = self._held.pop(slot, None)
         self._frontier.give_back(held.buffer if held else ())
         self._frontier.release(slot, wait)
+        self._wake(wait)
+
+    def _wake(self, seconds: float) -> None:
+        """Have Scrapy look again when something may be due; by itself it looks every five seconds only."""
+        if seconds <= self._config.max_wait and not self._closing:
+            asyncio.get_running_loop().call_later(seconds + _AFTER, self._look)
+
+    def _look(self) -> None:
+        slot = self._crawler.engine._slot
+        if slot is not None and not self._closing:
+            slot.nextcall.schedule()
 
     def _hand_out(self, held: _Held, lease: Lease) -> Request:
         held.under_way = lease
@@ -156,7 +173,8 @@ class FrontierScheduler(BaseScheduler):
         if room <= 0 or not self._open_scopes or (self._held and now - self._last_claim < _CLAIM_EVERY):
             return False
         self._last_claim = now
-        leases = self._frontier.lease(self._open_scopes, slots_wanted=room, per_slot=_PER_SLOT)
+        without = self._keeper.reach.not_now
+        leases = self._frontier.lease(self._open_scopes, slots_wanted=room, per_slot=_PER_SLOT, without=without)
         for lease in leases:
             self._held.setdefault(lease.slot, _Held(deque())).buffer.append(lease)
         return bool(leases)

@@ -80,8 +80,9 @@ class Settler:
             self._keeper.abandon(lease)
             return None
         if isinstance(error, Postponed):
-            self._keeper.put_back(lease, error.wait, counted=False)
-            self._keeper.rest(lease.slot, error.wait)
+            wait = 0.0 if error.left else error.wait
+            self._keeper.put_back(lease, wait, counted=False)
+            self._keeper.rest(lease.slot, wait)
             self._keeper.outcomes[error.code] += 1
             self._keeper.example = self._keeper.example or str(error)
             return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -34,6 +34,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """Addresses still queued."""
     shared: bool = False
     """Whether other workers may have done what there was to do."""
+    unreached: Sequence[str] = ()
+    """Sites that did not answer, and that the run did not wait for."""
     failure_budget: float = 0.1
 
 
@@ -50,12 +52,19 @@ def verdict(facts: Facts) -> tuple[Status, str]:
         return "failed", f"{outcomes['program_fault']} addresses met a fault of the program (see the log); {told}"
     if facts.reason == "shutdown":
         return "cancelled", f"stopped; {told}"
+    if facts.reason == "unreachable":
+        return "failed", f"nothing can be reached: {facts.example or 'no site answered'}"
     if facts.reason != "finished":
         return "failed", f"the crawl broke off ({facts.reason}); {told}"
+    if facts.unreached and not answered:
+        return "failed", f"nothing was fetched: {_silent(facts)}" + (f" ({facts.example})" if facts.example else "")
     if not outcomes and (facts.waiting or facts.shared):
         return "done", "nothing was due" + (f", {facts.waiting} wait for a later run" if facts.waiting else "")
     if not answered:
-        why = _listed(outcomes) or "nothing was asked for"
+        why = (
+            _listed({name: number for name, number in outcomes.items() if name != "put_back"})
+            or "nothing was asked for"
+        )
         return "failed", f"nothing was fetched: {why}" + (f" ({facts.example})" if facts.example else "")
     aside = int(facts.counts.get("quarantined", 0))
     if aside > facts.failure_budget * (answered + excused + failed):
@@ -80,9 +89,16 @@ def _told(facts: Facts) -> str:
     missing = {name: number for name, number in facts.outcomes.items() if name not in (*ANSWERED, *NEUTRAL)}
     if missing:
         parts.append(_listed(missing))
+    if facts.unreached:
+        parts.append(_silent(facts))
     if facts.waiting:
         parts.append(f"{facts.waiting} wait for a later run")
     return ", ".join(parts)
+
+
+def _silent(facts: Facts) -> str:
+    named, others = facts.unreached[:3], len(facts.unreached) - 3
+    return f"no answer from {', '.join(named)}" + (f" and {others} other sites" if others > 0 else "")
 
 
 def _listed(counts: Mapping[str, int]) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Iterable
 
+import msgspec
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest, StopDownload
@@ -16,6 +18,7 @@ from crawlers.config import Config
 from crawlers.errors import Declined, Postponed
 from crawlers.exchange import keep_own
 from crawlers.keeper import RunKeeper
+from crawlers.reach import Reach
 from crawlers.throttle import SiteThrottle
 from crawlers.urls import absolute, origin_of, slot_of
 
@@ -25,6 +28,8 @@ DISALLOWED = "robots_disallowed"
 UNREACHABLE = "robots_unreachable"
 TOO_SLOW = "crawl_delay"
 _ROLE = "robots"
+_AT_ONCE = 32
+"""Sites whose robots.txt is asked for at a time."""
 # A declared length beyond this is not even begun; up to it, the first 512 KiB are read.
 _MAX_DECLARED = 64 * 1024 * 1024
 
@@ -38,6 +43,8 @@ class RobotsMiddleware:
         self._known: dict[str, robots.Robots] = {}
         self._failures: dict[str, int] = {}
         self._under_way: dict[str, asyncio.Task[robots.Robots]] = {}
+        self._room = asyncio.Semaphore(_AT_ONCE)
+        self._own_reach = Reach()
         crawler.signals.connect(self._cut_off, signal=signals.bytes_received)
 
     @classmethod
@@ -51,7 +58,8 @@ class RobotsMiddleware:
             return
         rules = await self.rules_for(request.url)
         if rules.unreachable:
-            raise Postponed(UNREACHABLE, f"{origin_of(request.url)}: {rules.unreachable}", rules.wait)
+            reason, left = f"{origin_of(request.url)}: {rules.unreachable}", self._reach.is_left(slot_of(request.url))
+            raise Postponed(UNREACHABLE, reason, rules.wait, left=left)
         if not rules.allows(request.url):
             raise Declined(DISALLOWED, "robots.txt disallows it")
         asked, most = rules.crawl_delay or 0.0, self._config.max_delay
@@ -59,27 +67,48 @@ class RobotsMiddleware:
             reason = f"{origin_of(request.url)} asks for {asked:.0f} s between two requests, max_delay is {most:.0f} s"
             raise Declined(TOO_SLOW, reason)
 
+    def look_ahead(self, origins: Iterable[str]) -> None:
+        """Begin to fetch what `rules_for` will be asked for."""
+        for origin in dict.fromkeys(origins):
+            self._task_for(origin)
+
     async def rules_for(self, url: str) -> robots.Robots:
         """What the robots.txt of the URL's origin says, fetched at most once a day."""
         origin = origin_of(url)
         known = self._known.get(origin)
         if known is not None and not known.expired:
             return known
+        return await asyncio.shield(self._task_for(origin))
+
+    def _task_for(self, origin: str) -> asyncio.Task[robots.Robots]:
         task = self._under_way.get(origin)
         if task is None:
             task = self._under_way[origin] = asyncio.ensure_future(self._fetch(origin))
-            task.add_done_callback(lambda _: self._under_way.pop(origin, None))
-        return await asyncio.shield(task)
+            task.add_done_callback(lambda done: self._done(origin, done))
+        return task
+
+    def _done(self, origin: str, task: asyncio.Task[robots.Robots]) -> None:
+        self._under_way.pop(origin, None)
+        if not task.cancelled():
+            task.exception()  # whoever waits for it is told; asyncio would complain where nobody does
+
+    @property
+    def _reach(self) -> Reach:
+        keeper = self._crawler.get_extension(RunKeeper)
+        return keeper.reach if keeper else self._own_reach
 
     async def _fetch(self, origin: str) -> robots.Robots:
-        rules = await self._ask(f"{origin}/robots.txt", self._failures.get(origin, 0))
+        async with self._room:
+            self._reach.asking(slot_of(origin))
+            rules = await self._ask(f"{origin}/robots.txt", self._failures.get(origin, 0))
         self._failures[origin] = self._failures.get(origin, 0) + 1 if rules.unreachable else 0
         self._known[origin] = rules
         throttle = self._crawler.get_extension(SiteThrottle)
         if throttle and rules.crawl_delay is not None:
             throttle.set_delay(slot_of(origin), rules.crawl_delay)
         if rules.unreachable:
-            logger.warning("%s: %s; nothing of it is fetched before it answers", origin, rules.unreachable)
+            level = logging.INFO if self._failures[origin] > 1 else logging.WARNING
+            logger.log(level, "%s: %s; nothing of it is fetched before it answers", origin, rules.unreachable)
         self._crawler.stats.inc_value("guidepost/robots")
         return rules
 
@@ -92,13 +121,19 @@ class RobotsMiddleware:
             except IgnoreRequest as error:
                 return robots.unreachable(f"robots.txt cannot be read: {error}", failures)
             except Exception as error:  # noqa: BLE001 - whatever the network did, it is no permission
-                return robots.unreachable(f"robots.txt cannot be read: {error or type(error).__name__}", failures)
+                return self._silent(url, f"robots.txt cannot be read: {error or type(error).__name__}", failures)
+            self._reach.answered(slot_of(url))
             keep_own(self._crawler.get_extension(RunKeeper), response)
             target = _redirect(response)
             if target is None:
                 return robots.from_response(response.status, response.body, failures)
             url = target
         return robots.from_response(302, b"", failures)
+
+    def _silent(self, url: str, reason: str, failures: int) -> robots.Robots:
+        rules = robots.unreachable(reason, failures)
+        wait = self._reach.silent(slot_of(url), f"{origin_of(url)}: {reason}")
+        return rules if wait is None else msgspec.structs.replace(rules, lifetime=wait)
 
     def _request(self, url: str) -> Request:
         return Request(

@@ -100,8 +100,11 @@ class SiteSpider(Spider):
             logger.info("%d answers of a run that broke off were still in the archive", adopted)
         robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
         throttle = self.crawler.get_extension(SiteThrottle)
+        starts = {site.name: self.discovery.starts(site) for site in self.sites.values()}
+        if robots:  # all at once: one site that does not answer must not hold up the others
+            robots.look_ahead(origin_of(ask.url) for asks in starts.values() for ask in asks)
         for site in self.sites.values():
-            asks = self.discovery.starts(site)
+            asks = starts[site.name]
             if throttle and site.politeness.delay is not None:
                 for slot in {slot_of(ask.url) for ask in asks}:
                     throttle.at_least(slot, site.politeness.delay)

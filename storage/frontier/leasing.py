@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, or_, select, update
@@ -23,10 +23,12 @@ _LEASE = (
 class Leasing(Queue):
     """Slots and addresses that the worker holds for a time, and gives back."""
 
-    def lease(self, scopes: Sequence[str], *, slots_wanted: int, per_slot: int = 8) -> list[Lease]:
-        """Lease up to so many further slots, and addresses in them, first those of highest priority."""
+    def lease(
+        self, scopes: Sequence[str], *, slots_wanted: int, per_slot: int = 8, without: Collection[str] = ()
+    ) -> list[Lease]:
+        """Lease up to so many further slots, none of `without`, and addresses in them, those of highest priority."""
         with self._writing() as connection:
-            claimed = self._claim(connection, scopes, slots_wanted)
+            claimed = self._claim(connection, scopes, slots_wanted, without)
             return [lease for slot in claimed for lease in self._take(connection, scopes, slot, per_slot)]
 
     def more(self, scopes: Sequence[str], slot: str, count: int = 8) -> list[Lease]:
@@ -39,14 +41,14 @@ class Leasing(Queue):
             ).rowcount
             return self._take(connection, scopes, slot, count) if held else []
 
-    def _claim(self, connection: Connection, scopes: Sequence[str], wanted: int) -> list[str]:
+    def _claim(self, connection: Connection, scopes: Sequence[str], wanted: int, without: Collection[str]) -> list[str]:
         now = now_stamp()
         claimed: list[str] = []
         for scope in scopes:
             for slot in self._slots_with_work(connection, scope):
                 if len(claimed) == wanted:
                     return claimed
-                if slot not in claimed and self._is_ready(connection, scope, slot, now):
+                if slot not in claimed and slot not in without and self._is_ready(connection, scope, slot, now):
                     claimed += [slot] if self._claim_one(connection, slot, now) else []
         return claimed
 

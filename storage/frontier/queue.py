@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -92,10 +92,10 @@ class Queue:
         with self._writing() as connection:
             return connection.execute(update(frontier).where(wanted).values(change)).rowcount
 
-    def waiting(self, scopes: Sequence[str], within: float | None = None) -> int:
+    def waiting(self, scopes: Sequence[str], within: float | None = None, without: Collection[str] = ()) -> int:
         """How many addresses are queued; with `within`, how many may come up in so many seconds.
 
-        What another worker holds may: that worker may die.
+        What another worker holds may: that worker may die. What lies in the slots of `without` is left out.
         """
         wanted = frontier.c.state == IS_QUEUED
         if within is not None:
@@ -104,6 +104,8 @@ class Queue:
             elsewhere = and_(frontier.c.state == IS_LEASED, frontier.c.worker != self.worker)
             wanted = or_(and_(wanted, frontier.c.not_before <= later, ~resting), elsewhere)
         wanted = and_(frontier.c.scope.in_(scopes), wanted)
+        if without:
+            wanted = and_(wanted, frontier.c.slot.not_in(without))
         with self._reading() as connection:
             return connection.execute(select(func.count()).select_from(frontier).where(wanted)).scalar_one()
 

@@ -2,8 +2,8 @@
 
     {"config": {…}, "sites": [{…}], "spider": "site", "names": {"x.test": ["127.0.0.1", …]}, "file_size": null}
 
-`names` stands in for DNS: each look-up of a name takes the next address, the last one for good. `file_size` limits what
-may be written to one file, as a full disk would.
+`names` stands in for DNS: each look-up of a name takes the next address, the last one for good; one that is empty never
+comes. `file_size` limits what may be written to one file, as a full disk would.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import resource
 import signal
 import socket
 import sys
+import time
 from typing import Any
 
 _real = socket.getaddrinfo
@@ -23,6 +24,8 @@ def stand_in(names: dict[str, list[str]]) -> None:
 
     def getaddrinfo(host: Any, port: Any, *arguments: Any, **more: Any) -> Any:
         known = host.decode() if isinstance(host, bytes) else host
+        if names.get(known) == [""]:
+            time.sleep(3600)
         if known in names:
             addresses = names[known]
             host = addresses.pop(0) if len(addresses) > 1 else addresses[0]

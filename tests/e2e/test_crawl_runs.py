@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -371,6 +373,61 @@ def test_a_site_that_is_not_there_fails_the_run_and_says_so(data: Path) -> None:
     outcome = crawl(order("http://127.0.0.1:9", data, retries=0, max_wait=0.5))
     assert outcome["exit_code"] == 1
     assert "nothing was fetched" in outcome["reason"]
+
+
+@pytest.fixture
+def hole() -> Iterator[str]:
+    """An address that takes no packets: a listener whose queue is full."""
+    with ExitStack() as stack:
+        listener = stack.enter_context(socket.socket())
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
+        for _ in range(8):
+            client = stack.enter_context(socket.socket())
+            client.setblocking(False)
+            with suppress(BlockingIOError):
+                client.connect(listener.getsockname())
+        yield f"127.0.0.1:{listener.getsockname()[1]}"
+
+
+@pytest.mark.parametrize(
+    ("places", "says"),
+    [
+        (["127.0.0.1:9"], "refused"),
+        (["nobody.example"], "DNS lookup failed"),
+        (["silent.test"], "DNS lookup failed"),
+        (["hole"], "timeout"),
+        (["127.0.0.1:9", "nobody.example", "hole"], "no answer from"),
+        ([f"nobody{number}.example" for number in range(40)], "DNS lookup failed"),
+    ],
+    ids=["closed port", "unknown host", "dead name server", "packets dropped", "one of each", "forty sites"],
+)
+def test_a_run_that_can_reach_nothing_ends_soon_and_says_so(
+    data: Path, hole: str, places: list[str], says: str
+) -> None:
+    what = order("http://127.0.0.1", data, delay=1, contact="tests@example.org") | {"names": {"silent.test": [""]}}
+    what["config"]["allow_addresses"] = ["127.0.0.0/8"]
+    places = [hole if place == "hole" else place for place in places]
+    what["sites"] = [
+        what["sites"][0] | {"name": f"s{number}", "start_urls": [f"http://{place}/"]}
+        for number, place in enumerate(places)
+    ]
+    outcome = crawl(what)
+    assert (outcome["exit_code"], outcome["status"]) == (1, "failed")
+    assert "nothing was fetched: no answer from" in outcome["reason"] or "nothing can be reached" in outcome["reason"]
+    assert says in outcome["reason"]
+    assert outcome["seconds"] < 15
+    assert rows(data, "SELECT count(*) FROM frontier WHERE state = 0 AND attempts = 0") == [(len(places),)]
+
+
+def test_a_site_that_does_not_answer_holds_up_no_other(site: str, data: Path) -> None:
+    what = order(site, data)
+    what["config"]["allow_addresses"].append("127.0.0.1:9")
+    what["sites"].insert(0, what["sites"][0] | {"name": "gone", "start_urls": ["http://127.0.0.1:9/"]})
+    outcome = crawl(what)
+    assert (outcome["exit_code"], pages(data)) == (0, 60), outcome
+    assert "no answer from 127.0.0.1:9" in outcome["reason"]
+    assert "1 wait for a later run" in outcome["reason"]
 
 
 def test_a_broken_budget_fails_the_run(data: Path) -> None:

@@ -26,7 +26,7 @@ def facts(outcomes: dict[str, int], **more: Any) -> Facts:
         (facts({}), "failed", "nothing was asked for"),
         (facts({}, shared=True), "done", "nothing was due"),
         (facts({}, waiting=3), "done", "nothing was due, 3 wait for a later run"),
-        (facts({"robots_unreachable": 1, "put_back": 1}), "failed", "nothing was fetched: 1 put_back, 1 robots_un"),
+        (facts({"robots_unreachable": 1, "put_back": 1}), "failed", "nothing was fetched: 1 robots_un"),
         (facts({"http_404": 1}), "failed", "nothing was fetched: 1 http_404"),
         (facts({"crawl_delay": 1}, example="x asks for 900 s"), "failed", "1 crawl_delay (x asks for 900 s)"),
         (facts({"stored": 1, "crawl_delay": 9}), "done", "9 crawl_delay"),
