@@ -6,20 +6,23 @@ bundled ones of the same name. A new site needs no code.
 
 from __future__ import annotations
 
+import logging
 import re
 import tomllib
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 from msgspec import Meta
 
 from crawlers.config import Config
-from crawlers.cron import trigger_of
+from crawlers.sitefaults import faults_of, nearest
 from crawlers.urls import absolute, slot_of
 from extractors.errors import ConfigurationError
+
+logger = logging.getLogger(__name__)
 
 BUNDLED = Path(__file__).with_name("sites")
 
@@ -106,16 +109,55 @@ class Site(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True
         return bool(first and first.search(url))
 
 
-def load_sites(config: Config) -> dict[str, Site]:
-    """All sites by name, bundled first, your own over them; raises ConfigurationError for a file that is wrong."""
-    found: dict[str, Site] = {}
+class SiteFiles(NamedTuple):
+    """What the site files hold."""
+
+    sites: dict[str, Site]
+    """Those that will do, by name."""
+    wrong: dict[str, str]
+    """What is wrong with the others, a fault a line, by the name of the site."""
+
+
+def look_through(config: Config) -> SiteFiles:
+    """All site files, bundled first, your own over them. One that is wrong stops itself alone.
+
+    Raises ConfigurationError where a folder is none.
+    """
+    found = SiteFiles({}, {})
     for folder in (BUNDLED, *config.sites):
         if not folder.is_dir():
             raise ConfigurationError(f"sites: {folder} is no folder")
         for path in sorted(folder.glob("*.toml")):
-            site = read_site(path)
-            found[site.name] = site
+            try:
+                site = read_site(path)
+            except ConfigurationError as error:
+                found.wrong[path.stem] = str(error)
+                found.sites.pop(path.stem, None)  # what it was to take the place of is not what is wanted either
+            else:
+                found.sites[site.name] = site
+                found.wrong.pop(site.name, None)
     return found
+
+
+def load_sites(config: Config) -> dict[str, Site]:
+    """The sites whose files will do, by name; what is wrong with the others is logged."""
+    found = look_through(config)
+    for faults in found.wrong.values():
+        logger.error("%s", faults)
+    return found.sites
+
+
+def sites_named(config: Config, names: Iterable[str]) -> list[Site]:
+    """The sites of these names; raises ConfigurationError where one is not known, or its file is wrong."""
+    found, chosen = look_through(config), []
+    for name in names:
+        if name in found.wrong:
+            raise ConfigurationError(found.wrong[name])
+        if name not in found.sites:
+            hint = nearest(name, found.sites) or "; `guidepost sites list` names those there are"
+            raise ConfigurationError(f"no site file named {name!r}{hint}")
+        chosen.append(found.sites[name])
+    return chosen
 
 
 def terms_of(sites: Iterable[Site]) -> dict[str, str]:
@@ -139,27 +181,10 @@ def read_site(path: Path) -> Site:
 
 
 def site_from(values: dict[str, object], source: str) -> Site:
-    """A site from plain values, the defaults of its spider filled in; raises ConfigurationError."""
-    try:
-        site = msgspec.convert(values, Site)
-    except msgspec.ValidationError as error:
-        raise ConfigurationError(f"{source}: {error}") from error
-    for key in ("start_urls", "sitemaps", "feeds"):
-        for url in getattr(site, key):
-            if absolute(url, url) is None:
-                raise ConfigurationError(f"{source}: {key}: {url!r} is no http or https URL")
-    if site.schedule:
-        try:
-            trigger_of(site.schedule.cron, site.schedule.timezone)
-        except ConfigurationError as error:
-            raise ConfigurationError(f"{source}: {error}") from error
-    for key in ("read", "follow", "skip", "first"):
-        for pattern in getattr(site, key):
-            try:
-                _joined((pattern,))
-            except re.error as error:
-                raise ConfigurationError(f"{source}: {key}: {pattern!r}: {error}") from error
-    return site
+    """A site from plain values, the defaults of its spider filled in; raises ConfigurationError, a fault a line."""
+    if faults := faults_of(values, Site):
+        raise ConfigurationError("\n".join(f"{source}: {fault}" for fault in faults))
+    return msgspec.convert(values, Site)
 
 
 def site_for(urls: Iterable[str], spider: Literal["guides", "blog", "site"], *, depth: int | None = None) -> Site:

@@ -11,16 +11,19 @@ from typing import Any
 
 from extractors.errors import CrawlError
 
+_TOGETHER = 1.0
+"""Seconds between signals that mean the same: Ctrl-C reaches a crawl and whoever started it, who passes it on."""
 _SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
 class Stop:
     """What this process was told; there is one a process, as there is of its signal handlers."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.times = 0
-        """How often it was told; twice is in a hurry."""
-        self._first = 0.0
+        """How often it was told; twice is in a hurry. Signals that come together are one."""
+        self._clock = clock
+        self._first = self._last = 0.0
         self._listeners: list[Callable[[], None]] = []
 
     @property
@@ -31,7 +34,7 @@ class Stop:
     @property
     def since(self) -> float:
         """Seconds since it was first told; 0 where it was not."""
-        return time.monotonic() - self._first if self.times else 0.0
+        return self._clock() - self._first if self.times else 0.0
 
     def when_told(self, listener: Callable[[], None]) -> None:
         """Have `listener` called when the process is told, or now where it was. It must not raise, or take long."""
@@ -64,8 +67,11 @@ class Stop:
                 signal.signal(number, handler)
 
     def _note(self) -> None:
-        self._first = self._first or time.monotonic()
-        self.times += 1
+        now = self._clock()
+        if not self.times:
+            self._first = now
+        self.times += not self.times or now - self._last > _TOGETHER
+        self._last = now
         for listener in self._listeners:
             listener()
 

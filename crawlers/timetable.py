@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import shlex
-import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from heapq import heapify, heapreplace
 from itertools import islice
 from pathlib import Path
 
@@ -16,10 +17,15 @@ import msgspec
 
 from crawlers.cron import next_times, trigger_of
 from crawlers.sites import Site
+from crawlers.stopping import STOP
 from extractors.errors import ConfigurationError
 
 logger = logging.getLogger(__name__)
 
+_NAP = 60.0
+"""Seconds after which the clock is looked at again: it may have been set, or the machine been asleep."""
+_LOOK = 0.5
+"""Seconds between two looks at whether whoever waits for a crawl was told to stop."""
 BEGIN, END = "# guidepost begin", "# guidepost end"
 
 
@@ -31,19 +37,20 @@ class Due(msgspec.Struct, frozen=True, order=True):
 
 
 def upcoming(sites: Iterable[Site], after: datetime, count: int) -> list[Due]:
-    """The next runs of all sites together, soonest first."""
-    due = [
-        Due(at, site.name)
-        for site in sites
-        if site.schedule
-        for at in islice(next_times(site.schedule.cron, site.schedule.timezone, after), count)
-    ]
-    return sorted(due)[:count]
+    """The next so many runs of all sites together, soonest first, and the next one of every site in any case."""
+    runs = {site.name: list(islice(_times(site, after), count)) for site in sites}
+    due = sorted(Due(at, name) for name, times in runs.items() for at in times)
+    first = {Due(times[0], name) for name, times in runs.items() if times}
+    return sorted({*due[:count], *first})
+
+
+def _times(site: Site, after: datetime) -> Iterator[datetime]:
+    return next_times(site.schedule.cron, site.schedule.timezone, after) if site.schedule else iter(())
 
 
 def command_for(site: str, data: Path) -> list[str]:
-    """The command that crawls a site, with this very Python."""
-    return [sys.executable, "-m", "guidepost", "crawl", "--site", site, "--data", str(data.absolute())]
+    """The command that crawls a site, with this very Python, once the data folder is free."""
+    return [sys.executable, "-m", "guidepost", "crawl", "--wait", "--site", site, "--data", str(data.absolute())]
 
 
 def run_forever(sites: Iterable[Site], data: Path) -> None:
@@ -52,54 +59,41 @@ def run_forever(sites: Iterable[Site], data: Path) -> None:
     A run that is due while another is going on waits its turn; one missed several times is made up for once. SIGTERM
     and Ctrl-C end the crawl that is going on as well, and wait for it.
     """
-    from apscheduler.executors.pool import ThreadPoolExecutor  # type: ignore[import-untyped]
-    from apscheduler.schedulers.blocking import BlockingScheduler  # type: ignore[import-untyped]
-
-    scheduler = BlockingScheduler(executors={"default": ThreadPoolExecutor(1)}, timezone="UTC")
-    planned = [site for site in sites if site.schedule]
+    planned = {site.name: site for site in sites if site.schedule}
     if not planned:
         raise ConfigurationError("no site file names a schedule; see `guidepost sites list`")
-    runner = _Runner()
-    for site in planned:
-        if site.schedule:
-            scheduler.add_job(
-                runner.crawl,
-                trigger_of(site.schedule.cron, site.schedule.timezone),
-                args=(site.name, data),
-                id=site.name,
-                coalesce=True,
-                max_instances=1,
-                misfire_grace_time=None,
-            )
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    try:
-        scheduler.start()
-    except (KeyboardInterrupt, SystemExit):
-        runner.stop()
-        scheduler.shutdown()
+    now = datetime.now(UTC)
+    due = [(at, name) for name, site in planned.items() for at in islice(_times(site, now), 1)]
+    if not due:
+        raise ConfigurationError("no schedule of a site file ever comes")
+    heapify(due)
+    told = threading.Event()
+    STOP.when_told(told.set)
+    with STOP.listening():
+        while not told.is_set():
+            at, name = due[0]
+            seconds = (at - datetime.now(UTC)).total_seconds()
+            if seconds > 0:
+                told.wait(min(seconds, _NAP))
+                continue
+            _crawl(name, data, told)
+            heapreplace(due, (next(_times(planned[name], datetime.now(UTC))), name))
 
 
-class _Runner:
-    """Runs one crawl at a time, and ends it when told to."""
-
-    def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
-        self._stopped = False
-
-    def crawl(self, site: str, data: Path) -> None:
-        """Crawl a site in a process of its own, and wait for its end."""
-        if self._stopped:
-            return
-        self._process = subprocess.Popen(command_for(site, data))  # noqa: S603 - our own command line
-        code = self._process.wait()
-        level = logging.INFO if code == 0 else logging.ERROR
-        logger.log(level, "%s: the crawl ended with exit code %d", site, code)
-
-    def stop(self) -> None:
-        """Start no further crawl, and tell the one that is going on to end."""
-        self._stopped = True
-        if self._process is not None and self._process.poll() is None:
-            self._process.terminate()
+def _crawl(site: str, data: Path, told: threading.Event) -> None:
+    """Crawl a site in a process of its own, and wait for its end; told to stop, end it, too."""
+    process = subprocess.Popen(command_for(site, data))  # noqa: S603 - our own command line
+    while True:
+        try:
+            code = process.wait(_LOOK)
+            break
+        except subprocess.TimeoutExpired:
+            if told.is_set():
+                process.terminate()
+                code = process.wait()
+                break
+    level = logging.INFO if code == 0 else logging.ERROR
+    logger.log(level, "%s: the crawl ended with exit code %d", site, code)
 
 
 def systemd_units(sites: Iterable[Site], data: Path, folder: Path) -> dict[Path, str]:
@@ -110,8 +104,8 @@ def systemd_units(sites: Iterable[Site], data: Path, folder: Path) -> dict[Path,
             "[Unit]\nDescription=Guidepost crawl of %i\nWants=network-online.target\nAfter=network-online.target\n\n"
             f"[Service]\nType=oneshot\nWorkingDirectory={Path.cwd()}\n"
             f"ExecStart={template.replace('SITE', '%i')}\n"
-            "# 3: another run holds the data folder; this one comes again at its next time.\n"
-            "SuccessExitStatus=3\nTimeoutStopSec=15\nNice=10\n"
+            "# Runs that fall together queue up, however long the first one takes.\n"
+            "TimeoutStartSec=infinity\nTimeoutStopSec=15\nNice=10\n"
         )
     }
     for site in sites:

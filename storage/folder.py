@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 from extractors.errors import RunLocked, StoreError
 
 STORE_FILE = "guidepost.sqlite"
-_HOLDER, _SOMEBODY = "run.holder", "another run"
+_HOLDER = "run.holder"
 _POLL = 0.2
 """Seconds between two looks at whether a folder is free."""
 
@@ -57,12 +57,12 @@ class DataFolder:
         """SQLAlchemy URL of the store."""
         return self.database or f"sqlite:///{self.store_file}"
 
-    def holder(self) -> str:
-        """Who holds the folder, as far as that is known."""
+    def holder(self) -> str | None:
+        """Who holds the folder, or was killed while it did; None where nobody is known to."""
         try:
-            return (self.root / _HOLDER).read_text(encoding="utf-8").strip() or _SOMEBODY
+            return (self.root / _HOLDER).read_text(encoding="utf-8").strip() or None
         except OSError:
-            return _SOMEBODY
+            return None
 
     @contextmanager
     def lock(self, what: str, *, wait: float = 0.0, enough: Callable[[], bool] | None = None) -> Iterator[None]:
@@ -76,7 +76,9 @@ class DataFolder:
             self.root.mkdir(parents=True, exist_ok=True)
             lock.acquire(timeout=wait, poll_interval=_POLL, cancel_check=enough)
         except Timeout:
-            raise RunLocked(f"{self.root} is in use by {self.holder()}; wait for it to end, or stop it") from None
+            raise RunLocked(
+                f"{self.root} is in use by {self.holder() or 'another run'}; wait for it to end, or stop it"
+            ) from None
         except OSError as error:
             raise self._unwritable(error) from error
         try:

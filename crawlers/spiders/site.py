@@ -21,7 +21,7 @@ from crawlers.exchange import headers_of
 from crawlers.keeper import RunKeeper
 from crawlers.middlewares.robots import RobotsMiddleware
 from crawlers.settling import Settler
-from crawlers.sites import Site, load_sites, site_for
+from crawlers.sites import Site, site_for, sites_named
 from crawlers.throttle import SiteThrottle
 from crawlers.urls import origin_of, slot_of
 from extractors.errors import ConfigurationError, CrawlError
@@ -74,11 +74,7 @@ class SiteSpider(Spider):
         return spider
 
     def _chosen(self, url: str | None, site: str | None, urls_from: str | None) -> Iterator[Site]:
-        known = load_sites(self.config)
-        for name in (site or "").split():
-            if name not in known:
-                raise ConfigurationError(f"no site file named {name!r}; known are {', '.join(known) or 'none'}")
-            yield known[name]
+        yield from sites_named(self.config, (site or "").split())
         urls = (url or "").split()
         if urls_from:
             try:

@@ -15,7 +15,11 @@ from guidepost.commands._store import Data
 if TYPE_CHECKING:
     from rich.status import Status
 
+    from crawlers.config import Config
     from crawlers.job import Fetched
+
+
+_FOR_EVER = -1.0
 
 
 def command(
@@ -36,6 +40,9 @@ def command(
     allow_address: Annotated[
         list[str] | None, typer.Option(help="Private or loopback address that may be crawled, such as 127.0.0.1:8000.")
     ] = None,
+    wait: Annotated[
+        bool, typer.Option("--wait", help="Wait for another run that holds the data folder, instead of ending with 3.")
+    ] = False,
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
@@ -49,14 +56,14 @@ def command(
               guidepost crawl --site example --pages 50 && guidepost export out
 
     Exit codes: 0 within the failure budget, 1 the run failed or broke its budget, 2 wrong usage or configuration,
-    3 another run holds the data folder.
+    3 another run holds the data folder (with --wait it is waited for).
     """
     from msgspec.structs import replace
 
     from crawlers.config import load_config
     from crawlers.job import CrawlJob
     from crawlers.run import crawl_here
-    from crawlers.sites import load_sites, site_for
+    from crawlers.sites import site_for, sites_named
     from crawlers.stopping import STOP
     from extractors.errors import UsageError
 
@@ -64,11 +71,7 @@ def command(
         raise UsageError(f"--spider: {spider!r} is none of guides, blog, site")
     flags: dict[str, Any] = {"data": data, "contact": contact, "delay": delay, "pages": pages}
     config, _ = load_config(flags | {"allow_addresses": allow_address or None})
-    known = load_sites(config) if site else {}
-    for name in site or ():
-        if name not in known:
-            raise UsageError(f"no site file named {name!r}; `guidepost sites list` names those there are")
-    chosen = [known[name] for name in site or ()]
+    chosen = sites_named(config, site) if site else []
     addresses = _addresses(urls or [], urls_from)
     if addresses:
         chosen.append(site_for(addresses, spider, depth=depth))  # type: ignore[arg-type]
@@ -77,7 +80,16 @@ def command(
     if not chosen:
         raise UsageError("nothing to crawl: give an address, --site or --urls-from")
     chosen_spider: Any = spider if addresses or len({one.spider for one in chosen}) > 1 else chosen[0].spider
-    job = CrawlJob(spider=chosen_spider, sites=tuple(chosen), depth=depth, full=full, archive_only=archive_only)
+    job = CrawlJob(
+        spider=chosen_spider,
+        sites=tuple(chosen),
+        depth=depth,
+        full=full,
+        archive_only=archive_only,
+        wait=_FOR_EVER if wait else 0.0,
+    )
+    if wait:
+        _tell_who_is_first(config)
     with STOP.listening():  # from here on a signal ends the run, and no longer the command
         with waiting("starting") as status:
             outcome = crawl_here(config, job, _Shown(status))
@@ -86,6 +98,12 @@ def command(
         else:
             typer.secho(f"{outcome.status}: {outcome.reason}", fg="green" if outcome.exit_code == 0 else "red")
     raise typer.Exit(outcome.exit_code)
+
+
+def _tell_who_is_first(config: Config) -> None:
+    holder = config.folder.holder()
+    if holder is not None:
+        typer.echo(f"waiting for {holder}", err=True)
 
 
 class _Shown:

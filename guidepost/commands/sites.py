@@ -54,7 +54,7 @@ def check(
     Example: guidepost sites check my-sites/example.toml --url https://example.com/hiring/ghent
     """
     from crawlers.config import load_config
-    from crawlers.sites import load_sites, read_site
+    from crawlers.sites import look_through, read_site
     from extractors.errors import ConfigurationError
 
     found, wrong = [], []
@@ -64,13 +64,15 @@ def check(
         except ConfigurationError as error:
             wrong.append(str(error))
     if not files:
-        found = list(load_sites(load_config()[0]).values())
+        known = look_through(load_config()[0])
+        found, wrong = list(known.sites.values()), list(known.wrong.values())
     verdicts = [(site.name, one, site.verdict(one)) for site in found for one in url or []]
     if as_json:
         print_json({"good": [site.name for site in found], "wrong": wrong, "verdicts": verdicts})
     else:
-        for line in wrong:
-            complain("wrong", line)
+        for faults in wrong:
+            for line in faults.splitlines():
+                complain("wrong", line)
         typer.echo(f"{len(found)} good, {len(wrong)} wrong")
         for name, one, verdict in verdicts:
             what = {"read": "is kept", "follow": "is fetched for its links", "no": "is left alone"}[verdict]

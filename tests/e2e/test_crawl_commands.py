@@ -9,11 +9,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 
 from guidepost.demo import blog_site, guides_site
 from guidepost.demo.server import serve
+from storage.folder import DataFolder
 from tests.e2e.plain_server import html, page, serving
 
 
@@ -99,7 +101,7 @@ def test_schedules_are_shown_and_handed_over(tmp_path: Path) -> None:
     assert (units / "guidepost-crawl@nightly.timer").is_file()
     lines = guidepost("schedule", "install", "--cron", "--print", cwd=tmp_path, **known).stdout
     assert "CRON_TZ=Europe/Brussels" in lines
-    assert "crawl --site nightly" in lines
+    assert "crawl --wait --site nightly" in lines
 
 
 def test_a_look_says_what_the_site_asks_of_those_who_mine_it(tmp_path: Path) -> None:
@@ -134,6 +136,21 @@ def test_a_crawl_that_is_told_to_end_says_so_whenever_that_was(tmp_path: Path, n
         assert {run["status"] for run in json.loads(again.stdout)["runs"]} <= {"cancelled"}, again.stdout
 
 
+def test_runs_that_fall_together_queue_up(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with serving({"/": html(page("Start"))}) as site:
+        command = [sys.executable, "-m", "guidepost", "crawl", site.origin, "--allow-address", site.host]
+        command += ["--data", str(data), "--depth", "0", "--wait"]
+        with DataFolder(data).lock("another"):
+            waiting = [subprocess.Popen(command, stdout=PIPE, stderr=PIPE, text=True) for _ in range(2)]
+            said = [process.stderr.readline() for process in waiting if process.stderr]
+        ended = [process.communicate(timeout=120) for process in waiting]
+    assert all(line.startswith("waiting for `another`") for line in said), said
+    assert [process.returncode for process in waiting] == [0, 0], ended
+    runs = json.loads(guidepost("runs", "--json", "--data", str(data), cwd=tmp_path).stdout)["runs"]
+    assert [run["status"] for run in runs] == ["done", "done"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
 def test_who_waits_for_schedules_ends_the_crawl_that_is_going_on(tmp_path: Path) -> None:
     child = tmp_path / "child.py"
@@ -144,9 +161,9 @@ def test_who_waits_for_schedules_ends_the_crawl_that_is_going_on(tmp_path: Path)
     )
     code = (
         "import sys\nfrom datetime import datetime\nfrom pathlib import Path\n"
-        "from apscheduler.triggers.date import DateTrigger\nfrom crawlers import timetable\n"
+        "from datetime import UTC\nfrom crawlers import timetable\n"
         "from crawlers.sites import Schedule, Site\n"
-        "timetable.trigger_of = lambda *_: DateTrigger(datetime.now())\n"
+        "timetable.next_times = lambda *_: iter([datetime.now(UTC)])\n"
         f"timetable.command_for = lambda *_: [sys.executable, {str(child)!r}]\n"
         "site = Site(name='a', start_urls=('https://example.com/',), schedule=Schedule(cron='* * * * *'))\n"
         "timetable.run_forever([site], Path('data'))\n"

@@ -9,7 +9,7 @@ from crawlers.config import Config, load_config, masked
 from crawlers.discovery import Discovery
 from crawlers.feeds import Entry, Listing
 from crawlers.links import Links
-from crawlers.sites import load_sites, read_site, site_for, site_from
+from crawlers.sites import load_sites, look_through, read_site, site_for, site_from, sites_named
 from extractors.errors import ConfigurationError
 from storage.frontier import Lease
 
@@ -29,6 +29,23 @@ pages = 50
 cron = "0 3 * * *"
 timezone = "Europe/Brussels"
 """
+
+
+FAULTS = [
+    ("start_url = ['https://a.example/']", ["start_url: no such key; did you mean 'start_urls'?"]),
+    ("start_urls = 'https://a.example/'", ["start_urls: expected `array`, got `str`"]),
+    ("start_urls = ['https://a.example/', 'a.example']", ["start_urls: 'a.example' is no http or https URL"]),
+    ("spider = 'guide'", ["spider: invalid enum value 'guide'"]),
+    ("read = ['(']\nskip = ['[', 'fine']", ["read: '(': missing )", "skip: '[': unterminated character set"]),
+    (
+        "[politeness]\ndelays = 2\npages = -1",
+        ["politeness.delays: no such key; did you mean 'delay'?", "politeness.pages: "],
+    ),
+    ("[schedule]\ntimezone = 'UTC'", ["schedule.cron: is missing"]),
+    ("[schedule]\ncron = '0 25 * * *'", ["schedule.cron: '0 25 * * *'"]),
+    ("[schedule]\ncron = '0 3 * * *'\ntimezone = 'Brussels'", ["schedule.timezone: 'Brussels' is no IANA time zone"]),
+    ("Read = ['x']\nqwertz = 1", ["Read: no such key; did you mean 'read'?", "qwertz: no such key; there are name, "]),
+]
 
 
 def site_file(folder: Path, text: str = FILE) -> Path:
@@ -52,6 +69,32 @@ def test_a_file_says_it_all(tmp_path: Path) -> None:
         "https://elsewhere.example/hiring/ghent": "no",
     }
     assert {url: site.verdict(url) for url in verdicts} == verdicts
+
+
+@pytest.mark.parametrize(("text", "faults"), FAULTS)
+def test_all_faults_of_a_file_are_listed_with_what_was_meant(tmp_path: Path, text: str, faults: list[str]) -> None:
+    path = site_file(tmp_path, text)
+    with pytest.raises(ConfigurationError) as error:
+        read_site(path)
+    found = str(error.value).splitlines()
+    assert [line.startswith(f"{path}: {says}") for line, says in zip(found, faults, strict=True)] == [True] * len(
+        faults
+    )
+
+
+def test_a_bad_file_stops_itself_alone(tmp_path: Path) -> None:
+    site_file(tmp_path)
+    (tmp_path / "slip.toml").write_text("start_url = []\nspidr = 'blog'\n")
+    (tmp_path / "torn.toml").write_text("start_urls = [")
+    config = Config(sites=(tmp_path,))
+    found = look_through(config)
+    assert "example" in found.sites
+    assert {name: len(faults.splitlines()) for name, faults in found.wrong.items()} == {"slip": 2, "torn": 1}
+    assert set(load_sites(config)) == set(found.sites)
+    assert [one.name for one in sites_named(config, ["example"])] == ["example"]
+    for name, says in (("slip", "did you mean 'spider'"), ("exampel", "did you mean 'example'"), ("torn", "torn.toml")):
+        with pytest.raises(ConfigurationError, match=says):
+            sites_named(config, [name])
 
 
 @pytest.mark.parametrize(

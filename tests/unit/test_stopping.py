@@ -22,15 +22,19 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX sig
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_a_signal_is_kept_until_somebody_asks(name: str) -> None:
-    stop, heard = Stop(), []
+    now, heard = [100.0], []
+    stop = Stop(lambda: now[0])
     stop.when_told(lambda: heard.append("early"))
     assert (stop.told, stop.since) == (False, 0.0)
     with stop.listening():
         signal.raise_signal(getattr(signal, name))
+        signal.raise_signal(signal.SIGTERM)  # together with the first
+        assert stop.times == 1
+        now[0] += 3
         signal.raise_signal(getattr(signal, name))
     stop.when_told(lambda: heard.append("late"))
-    assert (stop.told, stop.times) == (True, 2)
-    assert heard == ["early", "early", "late"]
+    assert (stop.told, stop.times, stop.since) == (True, 2, 3.0)
+    assert heard == ["early", "early", "early", "late"]
 
 
 def test_an_interrupt_that_is_swallowed_is_still_noted() -> None:
@@ -114,7 +118,7 @@ def test_whoever_waits_for_a_folder_gets_it_or_is_told_to_go(tmp_path: Path) -> 
             return False
 
         with folder.lock("second", wait=60, enough=enough):
-            done.append(folder.holder())
+            done.append(str(folder.holder()))
 
     thread = threading.Thread(target=queue_up)
     with folder.lock("first"):
@@ -122,6 +126,6 @@ def test_whoever_waits_for_a_folder_gets_it_or_is_told_to_go(tmp_path: Path) -> 
         thread.start()
         assert asked.wait(30)
         assert not done
-        assert folder.holder().startswith("`first`")
+        assert str(folder.holder()).startswith("`first`")
     thread.join(60)
     assert [who.partition(" ")[0] for who in done] == ["`second`"]
