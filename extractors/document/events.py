@@ -14,7 +14,8 @@ from typing import NamedTuple
 from lxml import etree
 
 from extractors.document.hidden import COLLAPSED, OFF_SCREEN, PLAIN_CLASSES, PLAIN_STYLES, SECRET, visibility_of
-from extractors.document.model import Block, Span, Visibility
+from extractors.document.marks import without_marks
+from extractors.document.model import HEADING_TAGS, Block, Span, Visibility
 from extractors.document.text import BREAK, fold, fold_marked, lines
 from extractors.document.zones import PLAIN_NAMES
 
@@ -271,6 +272,8 @@ def _flush(page: Facts, pieces: list[str | int], marked: bool, box: int, visibil
         else:
             text = fold(pieces[0] if len(pieces) == 1 else "".join(pieces))  # type: ignore[arg-type]
         if text:
+            if spans:
+                text, spans = without_marks(text, spans, tags, heading=tag in HEADING_TAGS)
             page.blocks.append(Block(text, box, tag, spans, visibility))
     pieces.clear()
 

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 COLLAPSED, OFF_SCREEN, SECRET = 1, 2, 3
 
 _DISPLAY_NONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-# Names that CSS frameworks give to text for screen readers only (WordPress, Bootstrap, Tailwind, Foundation, Drupal).
+# Names that CSS frameworks give to text for screen readers only (WordPress, Bootstrap, Tailwind, Foundation, Drupal),
+# and MediaWiki to the links that edit a section.
 _OFF_SCREEN_CLASS = re.compile(
     r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader(?:-text)?|screenreader\S*|show-for-sr|element-invisible"
-    r"|off-?screen|a11y-hidden|u-hidden-visually|assistive-text)(?:\s|$)",
+    r"|off-?screen|a11y-hidden|u-hidden-visually|assistive-text|mw-editsection)(?:\s|$)",
     re.IGNORECASE,
 )
 _OPENABLE = re.compile(r"tab|accord|collaps|panel|toggle|faq|answer|expand|more|slide|carousel|drawer", re.IGNORECASE)

@@ -6,19 +6,18 @@ columns, and whole pages laid out in tables. `grid_of` takes all of them and giv
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.document.model import HEADING_TAGS, Document
+from extractors.document.table_heads import acts_as_header, is_drawn_as_header
 
 CELLS = frozenset({"td", "th"})
 _PARTS = frozenset({"thead", "tbody", "tfoot"})
 _MAX_SPAN = 1000
 _MAX_ROWS = 5000
 _LONG_CELL = 400
-_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ def grid_of(document: Document, table: int) -> Grid | None:
             continue
         rows.append(padded)
         groups.append(group)
-    if not header and len(rows) > 1 and _acts_as_header(rows):
+    if not header and len(rows) > 1 and (is_drawn_as_header(document, rows) or acts_as_header(rows)):
         header, rows, groups = [rows[0]], rows[1:], groups[1:]
     return Grid(table, caption, tuple(header), tuple(rows), tuple(groups), cut)
 
@@ -191,9 +190,12 @@ def _caption(document: Document, table: int) -> str | None:
 
 
 def _spanning_text(row: tuple[Cell, ...]) -> str | None:
-    """The text of a row that is one cell over all columns."""
+    """The text of a row that is one cell over all columns, or over several with nothing beside it."""
     first = row[0]
-    if first.text and all(cell.node == first.node for cell in row):
+    if not first.text:
+        return None
+    places = sum(cell.node == first.node for cell in row)
+    if places == len(row) or (places > 1 and all(cell.node == first.node or not cell.text for cell in row)):
         return first.text
     return None
 
@@ -202,24 +204,6 @@ def _heads(row: tuple[Cell, ...]) -> bool:
     """A row of header cells only (empty corners aside); a row head before figures is none."""
     filled = [cell for cell in row if cell.text]
     return bool(filled) and all(cell.head for cell in filled)
-
-
-def _acts_as_header(rows: list[tuple[Cell, ...]]) -> bool:
-    """The first of plain rows names the columns: it has no figure, and some column below has figures only."""
-    first, rest = rows[0], rows[1:]
-    if len(first) < 2 or any(_starts_with_figure(cell.text) for cell in first):
-        return False
-    for column in range(1, len(first)):
-        below = [row[column].text for row in rest if column < len(row) and row[column].text]
-        if len(below) >= 1 and all(_DIGIT.search(text) for text in below):
-            return not _DIGIT.search(first[column].text) or len(first[column].text) < 40
-    return False
-
-
-@lru_cache(maxsize=1024)
-def _starts_with_figure(text: str) -> bool:
-    found = _DIGIT.search(text)
-    return found is not None and found.start() <= 4
 
 
 def _is_layout(document: Document, table: int, laid: list[tuple[str, tuple[Cell, ...]]]) -> bool:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import accumulate
 from typing import Any
 
+from extractors.document.held import as_held
 from extractors.document.hidden import is_off_screen
+from extractors.document.layout import zones_by_layout
 from extractors.document.model import HEADING_TAGS, Document
 
 BY_TAG = {"nav": "nav", "footer": "footer", "aside": "aside", "form": "form", "dialog": "popup", "menu": "nav"}
@@ -48,6 +50,9 @@ AROUND_NO_TITLE = frozenset(
     {"comments", "author", "meta", "related", "aside", "ad", "share", "tags", "toc", "newsletter", "cta"}
 )
 """Zones that never hold a page's only `h1`."""
+NEVER_THE_PAGE = ("aside", "tags", "ad", "cta", "popup", "header", "author", "newsletter", "share", "nav")
+"""Zones that never hold most of a page, one with another: builders call each of its blocks a widget, or a banner."""
+_MOST_TOGETHER = 0.6
 _SENTENCE = re.compile(r"[.!?…。！？؟،，、](?:(?<=[。！？؟،，、])|[\"'”’»)\]]*(?:\s|$))")
 _LONGEST_NAME = 6
 """Words of a class or id name; longer ones are slugs of a title."""
@@ -89,30 +94,56 @@ def own_zone(document: Document, node: int) -> str | None:
 
 
 def _reckon(document: Document) -> list[str | None]:
-    first, last, ends = document.first_block, document.last_block, document.ends
+    ends = document.ends
     prose = [0, *accumulate(prose_by_block(document))]
+    zones: list[str | None] = []
+    open_zones: list[tuple[int, str | None]] = [(len(ends), None)]  # where each ends
+    for node, zone in _claims(document, prose):
+        end, around = open_zones[-1]
+        if node < end and zone == around:
+            continue
+        _fill(zones, open_zones, node)
+        open_zones.append((ends[node], zone))
+    _fill(zones, open_zones, len(ends))
+    return zones
+
+
+def _claims(document: Document, prose: Sequence[int]) -> list[tuple[int, str]]:
+    """The nodes that open a zone, in order, less those that hold too much of the page or not what such a zone holds."""
+    first, last, ends = document.first_block, document.last_block, document.ends
     total = prose[-1]
     titles = document.nodes("h1")
     title = titles[0] if len(titles) == 1 else -1
-    zones: list[str | None] = []
-    open_zones: list[tuple[int, str | None]] = [(len(ends), None)]  # where each ends
-    for node in sorted({*document.telling, *document.nodes(*BY_TAG)}):
-        zone = own_zone(document, node)
+    laid_out = zones_by_layout(document, prose) if document.nodes("table") else {}
+    claims: list[tuple[int, str]] = []
+    together: dict[str, int] = {}
+    until: dict[str, int] = {}
+    for node in sorted({*document.telling, *document.nodes(*BY_TAG), *laid_out}):
+        zone = own_zone(document, node) or laid_out.get(node)
         if zone is None:
             _remember(document.attributes[node])
-            continue
-        end, around = open_zones[-1]
-        if node < end and zone == around:
             continue
         held = prose[last[node]] - prose[first[node]]
         if held and (held > total * MOST.get(zone, _MOST) or held > LONGEST.get(zone, held)):
             continue
         if node <= title < ends[node] and zone in AROUND_NO_TITLE:
             continue
-        _fill(zones, open_zones, node)
-        open_zones.append((ends[node], zone))
-    _fill(zones, open_zones, len(ends))
-    return zones
+        if _by_name(document, node):
+            zone = as_held(document, node, zone)
+            if zone is None:
+                continue
+            if node >= until.get(zone, 0):  # not within another
+                together[zone], until[zone] = together.get(zone, 0) + held, ends[node]
+        claims.append((node, zone))
+    unlucky = {zone for zone in NEVER_THE_PAGE if together.get(zone, 0) > total * _MOST_TOGETHER}
+    if unlucky:
+        claims = [(node, zone) for node, zone in claims if zone not in unlucky or not _by_name(document, node)]
+    return claims
+
+
+def _by_name(document: Document, node: int) -> bool:
+    """Whether only class and id names tell of the node's zone."""
+    return document.tags[node] not in BY_TAG and document.attributes[node].get("role") not in BY_ROLE
 
 
 def _remember(attributes: Mapping[str, str]) -> None:

@@ -26,6 +26,54 @@ def _grid(html: str) -> Grid | None:
             [["a", "1", "2"]],
         ),
         ("<table><tr><td colspan=x>a<td>b<tr><td>c<td>d</table>", [], [["a", "b"], ["c", "d"]]),
+        (
+            "<table><tr><td><b>Name</b><td><b>Sector</b><tr><td>Acme<td>Banks</table>",
+            ["Name", "Sector"],
+            [["Acme", "Banks"]],
+        ),
+        (
+            "<table><tr><td><p><span style='font-weight:700'>Name</span></p><td><p><span style='font-weight:700'>Sector"
+            "</span></p><tr><td><p>Acme</p><td><p>Banks</p></table>",
+            ["Name", "Sector"],
+            [["Acme", "Banks"]],
+        ),
+        (
+            "<table><tr style='font-weight:bold'><td>Name<td>Sector<tr><td>Acme<td>Banks</table>",
+            ["Name", "Sector"],
+            [["Acme", "Banks"]],
+        ),
+        (
+            "<table><tr bgcolor='#060'><td>Name<td>Sector<tr><td>Acme<td>Banks<tr><td>Bolt<td>Cars</table>",
+            ["Name", "Sector"],
+            [["Acme", "Banks"], ["Bolt", "Cars"]],
+        ),
+        (
+            "<table><tr><td class=tblhead>Name<td class=tblhead>Sector<tr><td>Acme<td>Banks</table>",
+            [],
+            [["Name", "Sector"], ["Acme", "Banks"]],
+        ),
+        (
+            "<table><tr><td class=tbl-head>Name<td class=tbl-head>Sector<tr><td>Acme<td>Banks</table>",
+            ["Name", "Sector"],
+            [["Acme", "Banks"]],
+        ),
+        (
+            "<table><tr><td><b>Acme</b><td>Banks<tr><td><b>Bolt</b><td>Cars</table>",
+            [],
+            [["Acme", "Banks"], ["Bolt", "Cars"]],
+        ),
+        ("<table><tr><td><b>a</b><td><b>b</b><tr><td><b>c</b><td><b>d</b></table>", [], [["a", "b"], ["c", "d"]]),
+        (
+            "<table><tr><td>Role<td>&lt; 2 years<td>3–5 years<tr><td>Dev<td>€31k<td>€44k</table>",
+            ["Role", "< 2 years", "3–5 years"],
+            [["Dev", "€31k", "€44k"]],
+        ),
+        (
+            "<table><tr><td>Role<td>2024<td>2025<tr><td>Dev<td>31 000<td>33 000</table>",
+            ["Role", "2024", "2025"],
+            [["Dev", "31 000", "33 000"]],
+        ),
+        ("<table><tr><td>Dev<td>31 000<tr><td>Ops<td>33 000</table>", [], [["Dev", "31 000"], ["Ops", "33 000"]]),
     ],
 )
 def test_grid(html: str, header: list[str], rows: list[list[str]]) -> None:
@@ -41,6 +89,13 @@ def test_a_row_over_all_columns_heads_the_rows_below() -> None:
     )
     assert grid is not None
     assert grid.groups == ("North", "South")
+
+
+def test_a_cell_over_some_columns_with_nothing_beside_it_heads_the_rows_below() -> None:
+    grid = _grid("<table><tr><th>A<th>B<th>C<tr><td colspan=2>North<tr><td>1<td colspan=2>2<tr><td>3<td>4<td>5</table>")
+    assert grid is not None
+    assert grid.groups == ("North", "North")
+    assert [[cell.text for cell in row] for row in grid.rows] == [["1", "2", "2"], ["3", "4", "5"]]
 
 
 @pytest.mark.parametrize(
