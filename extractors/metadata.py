@@ -84,6 +84,10 @@ class Metadata:
             return self.by_id.get(str(value["@id"]), value)
         return value
 
+    def referred(self, value: Any) -> Any:
+        """`resolve`, for values that may also be the bare text of an `@id`."""
+        return self.by_id.get(value, value) if isinstance(value, str) else self.resolve(value)
+
 
 def read_metadata(document: Document) -> Metadata:
     """The page's metadata. Never raises on bad input."""
@@ -161,7 +165,14 @@ def _collect(data: Any, node: int, things: list[Thing]) -> None:
 def _mended(text: str) -> Any:
     """The script's data after mending what writers commonly break; None where that does not help."""
     text = _COMMENT.sub("", text.strip()).strip().rstrip(";")
-    for repair in (_as_is, _without_control, _without_trailing_commas, html.unescape, _with_plain_backslashes):
+    for repair in (
+        _as_is,
+        _without_control,
+        _without_trailing_commas,
+        html.unescape,
+        _with_plain_backslashes,
+        _with_inner_quotes,
+    ):
         text = repair(text)
         try:
             return _DECODE(text)
@@ -184,6 +195,24 @@ def _without_trailing_commas(text: str) -> str:
 
 def _with_plain_backslashes(text: str) -> str:
     return _BAD_ESCAPE.sub("", text)
+
+
+def _with_inner_quotes(text: str) -> str:
+    """The script with those quotes escaped that close no text, as in `"a "quoted" word"`: nothing of JSON follows."""
+    parts: list[str] = []
+    inside, last = False, 0
+    for match in _QUOTE.finditer(text):
+        inner = inside and not _CLOSES.match(text, match.end())
+        if inner:
+            parts += (text[last : match.start()], "\\")
+            last = match.start()
+        else:
+            inside = not inside
+    return "".join((*parts, text[last:]))
+
+
+_QUOTE = re.compile(r'(?<!\\)"')
+_CLOSES = re.compile(r'\s*(?:[}\]:]|$|,\s*(?:["{\[}\]]|-?\d|true|false|null))')
 
 
 def _first_value(text: str) -> Any:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from extractors.article.authors.bylines import visible_byline
 from extractors.article.authors.choice import choose
 from extractors.article.authors.places import Candidate, Place, names
+from extractors.article.authors.roles import role_of
 from extractors.article.authors.stated import stated_authors
 from extractors.document.zones import zones_of
 from extractors.records import Author, Issue
@@ -62,7 +63,7 @@ def _author(place: Place, one: Candidate) -> Author:
     bio = one.bio or _bio(place, one.name.name)
     return Author(
         name=one.name.name,
-        job_title=one.name.job_title,
+        job_title=one.name.job_title or role_of(place, one),
         bio=bio,
         url=one.url,
         type="organization"

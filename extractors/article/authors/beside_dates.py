@@ -14,6 +14,8 @@ from extractors.values.months import lexicon as lexicon_of_dates
 from extractors.values.names import Name, has_given_name, is_agency, is_person, lexicon, names_in
 from extractors.values.words import has_digit
 
+_AVATAR = re.compile(r"[A-ZÀ-Þ]{1,3}")
+"""The initials that stand in for a picture: `JD By Jane Doe`."""
 _WORDS = re.compile(r"[^\W\d_]+")
 _AT_TIME = re.compile(r"\s[—–-]\s(?P<name>[^\s|@][^|@—–]{0,40}?)\s@\s\d{1,2}:\d\d")
 """`Filed under: Boats — jane @ 10:15`, as the first themes of blogs signed."""
@@ -31,7 +33,7 @@ _LONGEST_DATED = 90
 
 def is_byline_start(place: Place, before: str) -> bool:
     """Whether what stands before a plain "by" is a date or a cue of one, as in bylines; prose says "by" anywhere."""
-    if not before.strip() or before.rstrip()[-1] in "|•·●–—":
+    if not before.strip() or before.rstrip()[-1] in "|•·●–—" or _AVATAR.fullmatch(before.strip()):
         return len(before) < 80
     if len(before) > 70:
         return False
@@ -65,7 +67,10 @@ def _filing_words() -> frozenset[str]:
 def _date_words() -> frozenset[str]:
     """Words that stand around a date in a byline: `published on … at`, `am … um … Uhr`."""
     cues = lexicon_of_dates()["cues"]
-    around = "on at the in a am um uhr vom den der le la el il en op om kl to h est et edt pst pt gmt cet utc".split()
+    around = (
+        "on at the in a am um uhr vom den der le la el il en op om kl to h est et edt pst pt gmt cet utc"
+        " на в г о года року од от дана u o dne dana dnia w r στις την ngày lúc pada à às alle ore"
+    ).split()
     return frozenset(
         (*around, *(word for kind in ("published", "modified") for cue in cues[kind] for word in cue.split()))
     )

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from extractors.article.authors.asking import Byline
+from extractors.article.authors.fellows import fellows
 from extractors.article.authors.lines import WEAK_RULES, byline_of
 from extractors.article.authors.places import NEVER, SIGNED, Candidate, Place, windows
 from extractors.article.lines import OUTSIDE
 from extractors.article.site import absolute
 from extractors.document.zones import zones_of
 from extractors.records import Evidence
-from extractors.values.names import Name, has_given_name, is_organization, key_of
+from extractors.values.names import Name, has_given_name, is_organization, key_of, lexicon
 
 _OUTSIDE = OUTSIDE | {"share", "tags", "cta", "header"}
 _STRONG = 3.3
@@ -66,9 +68,28 @@ def _bylines(place: Place, span: range, cost: float) -> Iterator[tuple[float, li
         far = found.rule == "author_element" and abs(index - anchor) > _BESIDE and not below
         if outside and (found.weight < _STRONG or far):
             continue
+        if _is_publisher(place, index, found):
+            continue
         if found.rule == "byline_cue" and zone is None and place.body[0] <= index <= place.body[0] + 1:
             distance -= _TYPED
-        yield found.weight - distance, [_candidate(place, index, name, found) for name in found.names]
+        group = [_candidate(place, index, name, found) for name in found.names]
+        for other, more in fellows(place, index, found, partial(_read, place)):
+            group += [_candidate(place, other, name, more._replace(weight=found.weight)) for name in more.names]
+        yield found.weight - distance, group
+
+
+def _read(place: Place, index: int) -> Byline | None:
+    return byline_of(place, index, zones_of(place.document)[place.document.blocks[index].node])
+
+
+def _is_publisher(place: Place, index: int, found: Byline) -> bool:
+    """Whether the line tells whose site it is: "Published by Quay Media Ltd", away from the text's head."""
+    if place.body[0] <= index < place.body[1] or not is_organization(found.names[0].name):
+        return False
+    anchor = place.title_block if place.title_block is not None else place.body[0]
+    return (
+        not anchor < index <= place.body[0] and lexicon().publisher.match(place.document.blocks[index].text) is not None
+    )
 
 
 def _is_menu(place: Place, index: int, found: Byline) -> bool:

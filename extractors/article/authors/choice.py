@@ -40,12 +40,13 @@ def choose(place: Place, shown: list[Candidate], stated: list[Candidate], issues
 
 def _may_stand_alone(place: Place, one: Candidate) -> bool:
     """Whether a stated author whom no byline shows counts; what may be the whole site's must look like a person."""
-    name = one.name.name
-    if is_person(name) and (
-        one.evidence.rule not in _SITE_WIDE or (has_given_name(name) and "page" not in one.evidence.rule)
-    ):
+    name, rule = one.name.name, one.evidence.rule
+    if rule.endswith("_contributor"):
+        return False
+    if is_person(name) and (rule not in _SITE_WIDE or (has_given_name(name) and "page" not in rule)):
         return True
-    return is_shown(place, name, near=True, signed=not is_person(name))
+    firm = rule == "meta_author" and not has_given_name(name)  # a maker whose name looks like a person's
+    return is_shown(place, name, near=True, signed=firm or not is_person(name))
 
 
 def _not_companies(place: Place, stated: list[Candidate]) -> list[Candidate]:

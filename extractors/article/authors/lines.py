@@ -18,7 +18,7 @@ from extractors.article.authors.marks import (
     within_elements,
 )
 from extractors.article.authors.places import LONGEST_LINE, SIGNED, Place
-from extractors.values.names import Name, has_given_name, is_person, lexicon, may_sign, names_in
+from extractors.values.names import Name, has_given_name, is_person, lexicon, may_sign, names_in, reporters_in
 
 WEAK_RULES = frozenset({"name_beside_date", "author_zone", "byline_in_line", "bio_box", "signature", "name_twice"})
 """Rules without a clear cue or an element of its own: what the metadata state weighs more."""
@@ -27,6 +27,8 @@ _BARE_CUE = 4
 _NO_NAME = frozenset({"h1", "h2", "figcaption", "caption", "li", "td", "th", "dt"})
 _BREAKS = "|•·.,;:–—)\n"
 _GLUED_CUES = ("By", "Von", "Par", "Por")
+_INITIALS = re.compile(r"^[A-ZÀ-Þ]{1,3}(?=(?:By|Von|Par|Por|Door)\s)")
+"""The initials of a picture's place, glued to the cue."""
 _GLUED = re.compile(r"^(By|Von|Par|Por)(?=[A-ZÀ-Þ][a-z])")
 
 
@@ -40,6 +42,7 @@ def byline_of(place: Place, index: int, zone: str | None, *, clear: bool = False
         text = text[:LONGEST_HEAD]
         may_cue = may_sign(text)
     else:
+        text = _INITIALS.sub("", text)
         if text.startswith(_GLUED_CUES):
             text = _GLUED.sub(r"\1 ", text)
         may_cue = text != block.text or may_cue_at(document, index)
@@ -49,6 +52,16 @@ def byline_of(place: Place, index: int, zone: str | None, *, clear: bool = False
         if (found := read(line)) and found.names:
             return found._replace(names=within_elements(block, found.names))
     return None
+
+
+def _reporter(line: Line) -> Byline | None:
+    """`本报记者 张伟`, `한지우 기자`, `山田太郎記者`."""
+    place, names = line.place, reporters_in(line.text)
+    if not names or lexicon().not_author_line.match(line.text):
+        return None
+    if place.body[0] + 2 <= line.block < place.body[1] - 2:
+        return None  # the text itself, which quotes reporters
+    return Byline(3.8, "byline_reporter", [Name(name) for name in names])
 
 
 def _opening_cue(line: Line) -> Byline | None:
@@ -77,7 +90,8 @@ def _cue_inside(line: Line) -> Byline | None:
         clear = match["strong"] or match["label"]
         if known.not_author.search(before) or known.not_author_line.match(before):
             continue
-        if match["label"] and before.strip() and before.rstrip()[-1] not in _BREAKS:
+        glued = before.rstrip()[-1:] not in ("", *_BREAKS) and not (before[-1:].isspace() and not match[0].isascii())
+        if match["label"] and glued:
             continue
         marked = line.zone in SIGNED and is_marked(document, line.block, match.end())
         filed = not (clear or marked) and is_filed(line.place, before, after)
@@ -87,7 +101,7 @@ def _cue_inside(line: Line) -> Byline | None:
         marked = filed or (line.zone in SIGNED and not headed) or is_marked(document, line.block, match.end())
         single = bool(match["strong"]) or marked
         names = names_in(after, single=True, handle=single and not match["label"])
-        if names and (single or " " in names[0].name or has_given_name(names[0].name)):
+        if names and (single or is_person(names[0].name) or " " in names[0].name or has_given_name(names[0].name)):
             if "guest" in match[0].lower():
                 return Byline(4.3, "guest_byline", names)
             return Byline(3.6 if clear else 3.3, "byline_in_line", names)
@@ -163,6 +177,7 @@ def _beside_date(line: Line) -> Byline | None:
 
 _Reader = Callable[[Line], Byline | None]
 _LINE_READERS: tuple[_Reader, ...] = (
+    _reporter,
     _opening_cue,
     _element,
     _cue_inside,
@@ -175,7 +190,7 @@ _LINE_READERS: tuple[_Reader, ...] = (
     _twice,
     _beside_date,
 )
-_NEED_CUE = (_opening_cue, _cue_inside)
+_NEED_CUE = (_reporter, _opening_cue, _cue_inside)
 _CLEAR = _LINE_READERS.index(_link)
 """Those before it are clear enough for the line of a menu or a foot."""
 _READERS = {
@@ -186,6 +201,7 @@ _READERS = {
     for may_cue in (True, False)
 }
 _PARAGRAPH_READERS: tuple[_Reader, ...] = (
+    _reporter,
     paragraphs.opening_cue,
     paragraphs.below_label,
     paragraphs.introduction,

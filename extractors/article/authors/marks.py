@@ -38,16 +38,22 @@ def signed_names(place: Place, index: int, text: str) -> list[Name]:
     block = document.blocks[index]
     if not block.spans:
         return []
-    known = lexicon()
+    known, found, until = lexicon(), list[Name](), -1
     for start, end, node in block.spans:
-        if not _signs(document, node):
+        if start < until or not _signs(document, node):
             continue
         part = block.text[start:end]
         match = known.start.match(part) or known.label_start.match(part)
         part = part[match.end() :] if match else part
-        if names := names_in(part, single=True, handle=not part.startswith("@")):  # "@": an account elsewhere
-            whole = names_in(text)
-            return whole if len(whole) > len(names) and names[0].name == whole[0].name else names
+        names = names_in(part, single=True, handle=not part.startswith("@"))  # "@": an account elsewhere
+        if found:  # further elements hold a person's name or something else
+            names = [one for one in names if is_person(one.name) and one.name not in {other.name for other in found}]
+        if names:
+            found += names
+            until = end
+    if found:
+        whole = names_in(text)
+        return whole if len(whole) > len(found) and found[0].name == whole[0].name else found
     return []
 
 
@@ -84,18 +90,28 @@ def is_marked(document: Document, index: int, at: int) -> bool:
 
 
 def within_elements(block: Block, names: list[Name]) -> list[Name]:
-    """The names, cut where an element ends that holds a whole name: what follows it is a role or a publication."""
+    """The names, cut where an element ends that holds a whole name: what follows it is a role, a publication, or the
+    name of somebody else in an element of their own."""
     if not block.spans:
         return names
     cut: list[Name] = []
     for name in names:
         start = block.text.find(name.name)
         end = start + len(name.name)
-        for first, last, _ in block.spans if start >= 0 else ():
-            if first <= start < last < end and is_person(shorter := block.text[start:last].strip(" ,")):
-                name = name._replace(name=shorter)
-                break
-        cut.append(name)
+        inside = [(first, last) for first, last, _ in block.spans if start <= first < last <= end] if start >= 0 else []
+        wholes = [block.text[first:last].strip(" ,") for first, last in inside]
+        if len(wholes) > 1 and all(map(is_person, wholes)) and " ".join(wholes) == name.name:
+            cut += map(Name, wholes)
+            continue
+        shorter = next(
+            (
+                text
+                for first, last, _ in (block.spans if start >= 0 else ())
+                if first <= start < last < end and is_person(text := block.text[start:last].strip(" ,"))
+            ),
+            None,
+        )
+        cut.append(name._replace(name=shorter) if shorter else name)
     return cut
 
 
@@ -134,6 +150,7 @@ def linked_names(place: Place, index: int, zone: str | None) -> list[Name]:
         return []
     if zone is None and place.body[0] + 2 <= index < place.body[1]:
         return []  # the text itself, which links to people too
+    found: list[Name] = []
     for start, end, href in links(document, block):
         if not (match := _OWN_ADDRESS.search(href)):
             continue
@@ -141,9 +158,11 @@ def linked_names(place: Place, index: int, zone: str | None) -> list[Name]:
         if not match["author"] and zone not in SIGNED and " " in text:
             continue  # the page of a person whom the text is about
         pen_name = zone in SIGNED or _is_slug(match["slug"], text)
-        if names := names_in(text, single=pen_name, handle=pen_name):
-            return names
-    return []
+        names = names_in(text, single=pen_name, handle=pen_name)
+        if found:
+            names = [one for one in names if is_person(one.name) and one.name not in {other.name for other in found}]
+        found += names
+    return found
 
 
 def _is_slug(slug: str, name: str) -> bool:

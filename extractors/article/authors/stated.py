@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
+from extractors.article.authors.persons import Stated, people_in, turned
 from extractors.article.authors.places import Candidate, Place
 from extractors.article.site import absolute
 from extractors.article.subject import WRITING
 from extractors.records import Evidence
-from extractors.things import Thing, values_of
-from extractors.values.names import is_credential, is_organization, is_person, lexicon, names_in
+from extractors.things import Thing
+from extractors.values.names import is_person, lexicon, names_in
 
 _AUTHOR_META = (
     "author",
@@ -43,16 +43,20 @@ def stated_authors(place: Place) -> list[Candidate]:
 
 
 def _of_subjects(place: Place) -> list[Candidate]:
-    document = place.document
     for thing in place.subjects:
-        found: list[Candidate] = []
         for name in ("author", "creator"):
-            for value in values_of(thing.data.get(name)):
-                known = place.metadata.by_id.get(value) if isinstance(value, str) else None
-                found += _from_value(place, thing, known or place.metadata.resolve(value), thing.path(document, name))
-            if found:
-                return found
+            if found := list(_of_property(place, thing, name)):
+                return [*found, *_of_property(place, thing, "contributor")]
     return []
+
+
+def _of_property(place: Place, thing: Thing, name: str) -> Iterator[Candidate]:
+    kind = "author" if any(WRITING.search(one) for one in thing.types) else "page_author"
+    if name == "contributor":
+        kind = name
+    rule, path = f"{thing.source.replace('-', '_')}_{kind}", thing.path(place.document, name)
+    for stated in people_in(thing.data.get(name), place.metadata.referred, name):
+        yield from _candidates(place, stated, rule, path)
 
 
 def _of_meta(place: Place) -> list[Candidate]:
@@ -79,11 +83,8 @@ def _of_meta(place: Place) -> list[Candidate]:
 
 
 def _turned(text: str) -> Iterator[str]:
-    """Names as catalogues write them (`Doe, Jane; Roe, Richard`), the given name first."""
-    for entry in text.split(";"):
-        last, comma, first = entry.strip().partition(", ")
-        known = comma and "," not in first and not is_credential(first) and not lexicon().roles.search(first)
-        yield f"{first} {last}" if known and not is_organization(entry) and " " not in last.strip() else entry
+    """Names as catalogues list them: `Doe, Jane; Roe, Richard`."""
+    return (turned(entry, catalogue=True) for entry in text.split(";"))
 
 
 def _of_description(place: Place) -> list[Candidate]:
@@ -109,29 +110,18 @@ def _without_cue(text: str) -> str:
     return text[match.end() :] if match and " " in match[0] else text
 
 
-def _from_value(place: Place, thing: Thing, value: Any, path: str) -> Iterator[Candidate]:
-    kind = "author" if any(WRITING.search(name) for name in thing.types) else "page_author"
-    rule = f"{thing.source.replace('-', '_')}_{kind}"
-    if isinstance(value, str):
-        evidence = Evidence(quote=value, path=path, rule=rule, confidence=0.8)
-        for name in names_in(_without_cue(value), single=True, loose=True):
-            yield Candidate(name, evidence, None)
-    elif isinstance(value, Mapping):
-        types = value.get("@type")
-        organization = "Organization" in str(types) and "Person" not in str(types)
-        for text in values_of(value.get("name")):
-            if not isinstance(text, str):
-                continue
-            evidence = Evidence(quote=text, path=path, rule=rule, confidence=0.85)
-            for name in names_in(_without_cue(text), single=True, loose=True):
-                job = value.get("jobTitle")
-                url = value.get("url")
-                bio = value.get("description")
-                yield Candidate(
-                    name._replace(job_title=job.strip() if isinstance(job, str) and job.strip() else name.job_title),
-                    evidence,
-                    None,
-                    absolute(place.document, url, place.url) if isinstance(url, str) else None,
-                    " ".join(bio.split()) if isinstance(bio, str) and bio.strip() else None,
-                    organization,
-                )
+def _candidates(place: Place, stated: Stated, rule: str, path: str) -> Iterator[Candidate]:
+    about = stated.about
+    types = str(about.get("@type"))
+    organization = "Organization" in types and "Person" not in types
+    job, url, bio = about.get("jobTitle") or stated.role, about.get("url"), about.get("description")
+    evidence = Evidence(quote=stated.text, path=path, rule=rule, confidence=0.85 if about else 0.8)
+    for name in names_in(_without_cue(stated.text), single=True, loose=True):
+        yield Candidate(
+            name._replace(job_title=job.strip() if isinstance(job, str) and job.strip() else name.job_title),
+            evidence,
+            None,
+            absolute(place.document, url, place.url) if isinstance(url, str) else None,
+            " ".join(bio.split()) if isinstance(bio, str) and bio.strip() else None,
+            organization,
+        )

@@ -6,6 +6,7 @@ What languages know (cues, roles, stops) is data, in `lexicon/bylines.toml`.
 from __future__ import annotations
 
 from extractors.values.names.cleaning import clean_name, is_credential, key_of
+from extractors.values.names.ideographic import reporters_in
 from extractors.values.names.reading import Name, names_in
 from extractors.values.names.shapes import LONGEST, accepts, is_agency, is_login, is_organization, is_person, is_single
 from extractors.values.names.wording import has_given_name, lexicon, may_sign, month_names
@@ -27,4 +28,5 @@ __all__ = [
     "may_sign",
     "month_names",
     "names_in",
+    "reporters_in",
 ]

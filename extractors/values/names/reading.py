@@ -7,8 +7,8 @@ import unicodedata
 from typing import NamedTuple
 
 from extractors.values.names.cleaning import EDGES, clean_name, is_credential, once
-from extractors.values.names.shapes import accepts, is_firm, is_organization, is_person
-from extractors.values.names.wording import has_given_name, lexicon, month_names
+from extractors.values.names.shapes import accepts, is_firm, is_organization, is_person, is_place
+from extractors.values.names.wording import has_given_name, lexicon, month_names, starts_lower
 
 
 class Name(NamedTuple):
@@ -19,7 +19,19 @@ class Name(NamedTuple):
 
 
 _WORDS = "and|und|et|y|e|en|i|och|og|ja|ve|и"
-_AND = re.compile(rf"\s*(?:,\s*(?:{_WORDS}|&)\s+|;|\s/\s|／|\n|、|，|\s[&+]\s|\s(?:{_WORDS}|with)\s)\s*", re.IGNORECASE)
+_AND = re.compile(
+    rf"\s*(?:,\s*(?:{_WORDS}|&)\s+|;|\s/\s|／|\n(?:\s*(?:{_WORDS}|&)\s)?|、|，|،|\s[&+]\s|\s(?:{_WORDS}|with)\s)\s*",
+    re.IGNORECASE,
+)
+_FURTHER = re.compile(
+    rf"(?P<role>\s*\([^()\n]{{2,60}}\)|[^,;|•·\n()]{{0,60}}?)\s*"
+    rf"(?:,\s*(?:(?:{_WORDS}|&)\s+)?|\s(?:{_WORDS}|&)\s+|;\s*|\n\s*(?:(?:{_WORDS}|&)\s+)?)(?P<next>[^\W\d_].*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""`, senior editor, and Richard Roe`: what follows a name before the next one."""
+_BESIDE = re.compile(r"\s*[|•·/]\s*(?P<next>[^|•·/\n]+)(?P<rest>.*)", re.DOTALL)
+_FOR = re.compile(r"\s(?:for|in|at|from|für|pour|para|voor|för|dla)\s", re.IGNORECASE)
+"""Before whom or where they write for: `Jane Doe For Quay Post`."""
 _TALKS = re.compile(r"\s(?:in conversation with|im gespräch mit|en conversation avec)\s", re.IGNORECASE)
 """Both who ask and who answer sign a talk."""
 _HANDLE = re.compile(
@@ -43,14 +55,38 @@ def names_in(text: str, *, single: bool = False, loose: bool = False, handle: bo
     text = unicodedata.normalize("NFC", text.replace("\xa0", " ")).strip(" ,:;-–|•·")
     if not loose and (match := lexicon().label_start.match(text)):
         text = text[match.end() :]  # "By Author: Jane Doe"
+    text = lexicon().honorifics.sub("", text)
     head, rest = _head(text, loose)
-    if not loose and " " not in head.strip() and rest[:1].islower():
+    if not loose and " " not in head.strip() and starts_lower(rest):
         single = False  # "Human in the Loop" is no first name
     found = _listed(head, single, loose)
+    if found and rest and not loose and (further := _further(rest)):
+        role, more = further
+        return [*found[:-1], found[-1]._replace(job_title=found[-1].job_title or role), *more]
     if len(found) == 1 and found[0].job_title is None and rest:
         role = _role_in(rest)
         found = [found[0]._replace(job_title=role)] if role else found
     return found or _handle(text, handle)
+
+
+def _further(rest: str) -> tuple[str | None, list[Name]] | None:
+    """The role that what follows a name begins with (None where it holds none), and the people named after it."""
+    if match := _BESIDE.match(rest):
+        alone = names_in(match["next"])
+        if len(alone) == 1 and alone[0].name == match["next"].strip() and has_given_name(alone[0].name):
+            after = _further(match["rest"])
+            return None, [*alone, *(after[1] if after else ())]
+        return None
+    match = _FURTHER.match(rest)
+    if match is None:
+        return None
+    role = match["role"].strip(EDGES)
+    if role and not lexicon().roles.search(role):
+        return None
+    more = names_in(match["next"])
+    if not more or not all(is_person(one.name) for one in more) or not has_given_name(more[0].name):
+        return None
+    return role or None, more
 
 
 def _head(text: str, loose: bool) -> tuple[str, str]:
@@ -76,6 +112,8 @@ def _listed(head: str, single: bool, loose: bool) -> list[Name]:
     for group in _AND.split(head):
         for position, part in enumerate(group.split(",")):
             name = clean_name(part)
+            if not loose and (match := _FOR.search(name)) and is_person(name[: match.start()]):
+                name = name[: match.start()]
             if not name or is_credential(name):
                 continue
             if (position or found) and known.roles.search(name):
@@ -110,7 +148,7 @@ def _handle(text: str, wanted: bool) -> list[Name]:
     if sum(character.isalpha() for character in match[1]) < shortest:
         return []
     low = match[1].lower()
-    if match[1][0].isupper() and re.match(r"\s+in\s", text[match.end() :]):
+    if match[1][0].isupper() and (re.match(r"\s+in\s", text[match.end() :]) or is_place(match[1])):
         return []  # "Human in the Loop" is a name of something else
     known = lexicon()
     if low in known.never or low in known.cues or low in month_names() or low in known.logins or "admin" in low:
@@ -131,7 +169,7 @@ def _up_to_lower_case(head: str) -> tuple[str, str]:
     known = lexicon()
     for match in re.finditer(r"\S+", head):
         word = match[0].strip(".,;:")
-        if word[:1].islower() and word.lower() not in known.particles and not _JOINS.fullmatch(word) and match.start():
+        if starts_lower(word) and word.lower() not in known.particles and not _JOINS.fullmatch(word) and match.start():
             return head[: match.start()], head[match.start() :]
     return head, ""
 

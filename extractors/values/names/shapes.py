@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from extractors.values.names.wording import has_given_name, lexicon, month_names
+from extractors.values.names.wording import has_given_name, lexicon, month_names, starts_lower
+from extractors.values.places import find_places
 
 LONGEST = 60
 """Characters of a name; longer lines are sentences."""
@@ -25,7 +26,6 @@ _LEADING = frozenset(
     "university institute ministry department office agency team redaktion redactie rédaction redacción".split()
 )
 _JOINED = re.compile(r"\s(?:&|and|und|et|y|e|en)\s")
-_IDEOGRAPHIC_DESKS = ("編集部", "編集局", "取材班", "编辑部")
 _ARTICLES = frozenset({"the", "our", "your", "this", "die", "la", "le", "de"})
 
 
@@ -47,12 +47,14 @@ def _is_pen_name(name: str) -> bool:
 def is_person(name: str) -> bool:
     """Whether it has the shape of a person's name: two to five capitalised words, small words between them."""
     if _CJK.match(name):
+        if name.endswith(lexicon().ideographic_desks):
+            return False
         return _CJK_NAME.fullmatch(name) is not None and name not in lexicon().never
     words = name.split(" ")
     if not 2 <= len(words) <= 5 or len(name) > 45:
         return False
     known = lexicon()
-    if words[0] in _NEVER_FIRST or words[-1] in known.particles:
+    if words[0] in _NEVER_FIRST or words[0].lower() == "by" or words[-1] in known.particles:
         return False
     if (words[-1].lower() in known.cues or known.roles.fullmatch(words[-1])) and not has_given_name(name):
         return False  # "Opinion By", "Court Reporter"
@@ -78,7 +80,7 @@ def is_person(name: str) -> bool:
 
 
 def _caseless(word: str) -> bool:
-    return word.lower() == word.upper()
+    return word.lower() == word.upper() or (word.islower() and not starts_lower(word))
 
 
 def is_single(name: str) -> bool:
@@ -91,7 +93,14 @@ def is_single(name: str) -> bool:
         return False
     if low in known.cues:
         return False
+    if is_place(name):
+        return False
     return name[0].isupper() and name.replace("-", "").replace("’", "").replace("'", "").isalpha()
+
+
+def is_place(name: str) -> bool:
+    """Whether it is the name of a town or country, and no given name."""
+    return not has_given_name(name) and any(place.name == name for place in find_places(name))
 
 
 def is_organization(name: str) -> bool:
@@ -101,7 +110,7 @@ def is_organization(name: str) -> bool:
     if is_agency(name) or is_firm(name):
         return True
     if len(words) == 1:
-        return words[0] in known.organizations_alone or words[0].endswith(_IDEOGRAPHIC_DESKS)
+        return words[0] in known.organizations_alone or words[0].endswith(known.ideographic_desks)
     first = words[1] if words[0] in _ARTICLES and len(words) > 1 else words[0]
     ends = {words[-1], first if first in _LEADING else words[-1]}
     return (

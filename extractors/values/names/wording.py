@@ -24,6 +24,14 @@ def may_sign(text: str) -> bool:
     return not text.isascii() and is_ideographic(text)
 
 
+_GEORGIAN = re.compile("[\u10d0-\u10ff]")
+
+
+def starts_lower(word: str) -> bool:
+    """Whether a word begins in lower case; Georgian has no capitals in running text."""
+    return word[:1].islower() and not _GEORGIAN.match(word)
+
+
 def is_ideographic(text: str) -> bool:
     """Whether it holds Chinese, Japanese or Korean writing."""
     return _IDEOGRAPH.search(text) is not None
@@ -42,7 +50,7 @@ class _Lexicon:
             + [words[0] for cue in labels if (words := _LETTERS.findall(cue))]
         )
         both = f"(?P<strong>{self.strong})|(?P<weak>{weak})"
-        end = rf"(?:(?!\w)|(?<=[{_IDEOGRAPHS}]))"  # scripts without blanks go on at once
+        end = rf"(?:(?!\w)|(?<=[{_IDEOGRAPHS}／/｜|＝：●◎]))"  # scripts without blanks go on at once
         self.start = re.compile(rf"^[\W_]*(?:{both}){end}\s*[:\-–|●]?\s*", re.IGNORECASE)
         self.label_start = re.compile(rf"^[\W_]*(?P<strong>{self.label})\s*[:：|–-]\s*", re.IGNORECASE)
         prefixes = _words(word for one in languages for word in one.get("prefix", ()))
@@ -51,6 +59,7 @@ class _Lexicon:
         self.inside = re.compile(
             rf"(?<![\w’'])(?:(?:{both})(?!\w)\s*[:\-–|]?\s+|(?P<label>{self.label})\s*[:：]\s*)", re.IGNORECASE
         )
+        self.publisher = re.compile(rf"^[\W_]*(?:{_words(data['publishers']['cues'])})(?!\w)", re.IGNORECASE)
         introductions = _words(words for one in languages for words in one.get("introduction", ()))
         self.introduction = re.compile(rf"(?<!\w)(?:{introductions})\s+", re.IGNORECASE)
         not_author = "|".join(map(re.escape, data["not_author"]["words"]))
@@ -61,6 +70,14 @@ class _Lexicon:
             re.IGNORECASE,
         )
         self.stop_loose = re.compile(r"[(|•·●▪►»›\[\]{}<>]|\s[-–—]\s|https?:|www\.", re.IGNORECASE)
+        honorifics = "|".join(
+            re.escape(word).replace(r"\ ", r"\s*")
+            for word in sorted(data["honorifics"]["words"], key=len, reverse=True)
+        )
+        self.honorifics = re.compile(
+            rf"(?<![\w.-])(?:(?:{honorifics})(?:\.\s*|\s+))+(?=[^\W\d_][^\s,]*\s+[^\W\d_])", re.IGNORECASE
+        )
+        """Forms of address before a name of several words."""
         self.roles = re.compile(rf"(?<!\w)(?:{_words(data['roles']['words'])})(?!\w)", re.IGNORECASE)
         self.organizations = frozenset(data["organizations"]["words"])
         self.legal_forms = frozenset(data["organizations"]["legal"])
@@ -70,6 +87,7 @@ class _Lexicon:
         before, after = (_words(data["ideographic"][key]) for key in ("before", "after"))
         self.around_ideographs = re.compile(rf"^(?:{before})\s*(?=\S{{2}})|(?<=\S{{2}})\s*(?:{after})$")
         self.ideographic_roles = frozenset((*data["ideographic"]["before"], *data["ideographic"]["after"]))
+        self.ideographic_desks = tuple(data["ideographic"]["organization_endings"])
         self.never = frozenset((*data["never"]["words"], *data["ideographic"]["never"]))
         self.logins = frozenset(data["logins"]["words"])
         self.particles = frozenset(data["particles"]["words"])
@@ -100,6 +118,17 @@ def has_given_name(name: str) -> bool:
 
 
 @cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files("extractors.lexicon").joinpath("bylines.toml").read_text(encoding="utf-8"))
+
+
+def ideographic_words() -> dict[str, Any]:
+    """What Chinese, Korean and Japanese put around names, and the family names that begin one."""
+    found: dict[str, Any] = _data()["ideographic"]
+    return found
+
+
+@cache
 def lexicon() -> _Lexicon:
     """`lexicon/bylines.toml` as patterns and sets."""
-    return _Lexicon(tomllib.loads(files("extractors.lexicon").joinpath("bylines.toml").read_text(encoding="utf-8")))
+    return _Lexicon(_data())
