@@ -73,6 +73,7 @@ def _context(page: Page, article: ArticleParts) -> Context:
     """What the article's side has found out and the guide's side builds on."""
     return Context(
         url=article.canonical_url or page.url,
+        address=page.url,
         language=article.language,
         title=article.title,
         site_name=article.site_name,

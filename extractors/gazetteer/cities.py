@@ -1,7 +1,8 @@
 """Cities, states of the USA and countries' codes from GeoNames, in one squeezed file (`places.bin`).
 
-A header line, then, squeezed by zlib, three parts apart by a NUL: cities, the most populous first, a line each of
-fields apart by tabs; states of the USA, code and name; codes of countries apart by blanks.
+A header line, then, squeezed by zlib, four parts apart by a NUL: cities, the most populous first, a line each of
+fields apart by tabs; states of the USA, code and name; codes of countries, apart by blanks; names of cities that are
+English words as well, a line each.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from typing import NamedTuple
 
 from .table import GazetteerError
 
-_HEADER = b"guidepost-places 1\n"
+_HEADER = b"guidepost-places 2\n"
+_PARTS = 4
 
 
 class City(NamedTuple):
@@ -27,7 +29,7 @@ class City(NamedTuple):
     region: str
     population: int
     aliases: tuple[str, ...]
-    """Its names in languages of Latin letters; only of cities of 50,000 people or more."""
+    """Its names in languages of Latin letters that are no English words; only of cities of 50,000 people or more."""
 
 
 def read_cities() -> Iterator[City]:
@@ -47,13 +49,21 @@ def country_codes() -> frozenset[str]:
     return frozenset(_parts()[2].split(" "))
 
 
-def pack_places(cities: Iterable[City], states: Mapping[str, str], countries: Iterable[str]) -> bytes:
+def city_words() -> frozenset[str]:
+    """Names of cities, in small letters, that are English words as well: "reading", "mobile"."""
+    return frozenset(_parts()[3].split("\n"))
+
+
+def pack_places(
+    cities: Iterable[City], states: Mapping[str, str], countries: Iterable[str], words: Iterable[str]
+) -> bytes:
     """The bytes of a file with these."""
     lines = [
         "\t".join((city.key, city.name, city.country, city.region, str(city.population), *city.aliases))
         for city in cities
     ]
-    parts = ("\n".join(lines), "\n".join("\t".join(state) for state in sorted(states.items())), " ".join(countries))
+    named = "\n".join("\t".join(state) for state in sorted(states.items()))
+    parts = ("\n".join(lines), named, " ".join(countries), "\n".join(words))
     return _HEADER + zlib.compress("\0".join(parts).encode(), 9)
 
 
@@ -66,7 +76,7 @@ def _parts() -> list[str]:
 
 
 def unpack_places(raw: bytes) -> list[str]:
-    """The three parts of a file; `GazetteerError` where it is no such file."""
+    """The four parts of a file; `GazetteerError` where it is no such file."""
     if not raw.startswith(_HEADER):
         head = f"it begins with {raw[:24]!r}"
         raise GazetteerError(
@@ -76,6 +86,6 @@ def unpack_places(raw: bytes) -> list[str]:
         parts = zlib.decompress(raw[len(_HEADER) :]).decode().split("\0")
     except (zlib.error, ValueError) as error:
         raise GazetteerError(f"the table of places is damaged ({error}): install Guidepost anew") from error
-    if len(parts) != 3:
+    if len(parts) != _PARTS:
         raise GazetteerError("the table of places is damaged: install Guidepost anew")
     return parts

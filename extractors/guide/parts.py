@@ -24,6 +24,8 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
 
     url: str | None = None
     """Address of the page; relative links are resolved against it."""
+    address: str | None = None
+    """The address that the page was fetched from, whatever it calls canonical: evidence may point there."""
     language: str | None = None
     """BCP 47."""
     title: str | None = None

