@@ -30,6 +30,8 @@ class Claim(NamedTuple):
     confidence: float = 0.9
     quote: str | None = None
     """The words at the node, where they are fewer than those that were read."""
+    signs: frozenset[str] = frozenset()
+    """What speaks for and against its being pay (see `signs`); empty where it is stated to machines."""
 
 
 class Setting(NamedTuple):

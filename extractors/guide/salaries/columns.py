@@ -13,10 +13,10 @@ import msgspec
 
 from extractors.document.tables import Grid
 from extractors.guide.salaries.claim import Setting
+from extractors.guide.salaries.signs import of_context, of_label
 from extractors.guide.wording import read_heading
-from extractors.records import Pay, Statistic
-from extractors.values.occupations import names_occupation
-from extractors.values.pay import PayContext, may_hold_money, parse_pay, read_context
+from extractors.records import Statistic
+from extractors.values.pay import Judged, PayContext, judge_pay, may_hold_money, read_context
 from extractors.values.words import has_digit
 
 YEAR = re.compile(r"^\s*(?:19|20)\d\d\s*$")
@@ -36,14 +36,13 @@ class Column:
     context: PayContext
     names: bool
     """Whether its header names a level or another thing that the amounts are for, rather than a statistic."""
-    bare: bool = False
-    """Whether it holds numbers without a currency under a header that says nothing of pay."""
+    signs: frozenset[str] = frozenset()
+    """What its header says of whether its amounts are pay."""
 
 
 def columns_of(grid: Grid, around: PayContext, setting: Setting) -> list[Column]:
-    """The columns whose cells hold pay."""
-    found: list[Column] = []
-    trades = setting.work or _lists_trades(grid)
+    """The columns whose cells hold money that could be pay."""
+    found: list[tuple[Column, bool]] = []
     grouped = next((group for group in grid.groups if group), None)
     if grouped:
         around = around.over(read_context(grouped, language=setting.language, country=setting.country))
@@ -51,7 +50,7 @@ def columns_of(grid: Grid, around: PayContext, setting: Setting) -> list[Column]
         head = grid.head(place)
         own = with_bound(_last(grid, place), read_context(head, language=setting.language, country=setting.country))
         context = _column_context(around, own)
-        if context.opens is False or counts(head, own) or is_percentile(head, own):
+        if counts(head, own) or is_percentile(head, own):
             continue
         cells = [row[place].text for row in grid.rows if place < len(row) and row[place].text]
         cells = [text for text in cells if has_digit(text)] if place else cells
@@ -63,26 +62,21 @@ def columns_of(grid: Grid, around: PayContext, setting: Setting) -> list[Column]
             else:
                 misses += 1
         if hits and hits >= misses:
-            if not setting.work and not context.opens and (bare or not trades):
-                continue
             named = bool(own.opens or own.statistic or own.level or own.unit_text or own.currencies or own.scale != 1)
-            found.append(
-                Column(place, head, context, _names_something(head, own, setting.language), bare > 0 and not named)
-            )
+            names = _names_something(head, own, setting.language)
+            signs = {*of_context("column", own), *of_label("column", head if names else None, setting)}
+            if bare:
+                signs.add("bare numbers")
+            found.append((Column(place, head, context, names, frozenset(signs)), bare > 0 and not named))
     # Beside columns of marked amounts a column of bare numbers counts something else.
-    return [column for column in found if not column.bare] if any(not column.bare for column in found) else found
+    marked = [column for column, bare in found if not bare]
+    return marked or [column for column, _ in found]
 
 
 def _last(grid: Grid, place: int) -> str:
     """The header cell right above the column: "Min" under "Senior"."""
     cells = [row[place].text for row in grid.header if place < len(row) and row[place].text]
     return cells[-1] if cells else ""
-
-
-def _lists_trades(grid: Grid) -> bool:
-    """Whether the first column names trades: without a word of pay only amounts beside them can be pay."""
-    cells = [row[0].text for row in grid.rows if row]
-    return sum(names_occupation(text) for text in cells) * 2 > len(cells)
 
 
 def _is_bare(text: str) -> bool:
@@ -145,17 +139,17 @@ def _names_something(head: str, own: PayContext, language: str | None) -> bool:
     return reading is None or reading.kind != "salaries"
 
 
-def read_cell(text: str, context: PayContext, setting: Setting) -> list[Pay]:
-    """The pay in a cell under a header; empty where it holds none."""
+def read_cell(text: str, context: PayContext, setting: Setting) -> list[Judged]:
+    """The amounts in a cell under a header that could be pay; empty where it holds none."""
     if not has_digit(text) and not may_hold_money(text):
         return []
-    return list(_parsed(text, setting.language, setting.country, context))
+    return list(_judged(text, setting.language, setting.country, context))
 
 
 @lru_cache(maxsize=8192)
-def _parsed(text: str, language: str | None, country: str | None, context: PayContext) -> tuple[Pay, ...]:
+def _judged(text: str, language: str | None, country: str | None, context: PayContext) -> tuple[Judged, ...]:
     """Cells are read twice, once to know their column; tables repeat them."""
-    return tuple(parse_pay(text, language=language, country=country, context=context))
+    return tuple(judge_pay(text, language=language, country=country, context=context))
 
 
 def label_columns(grid: Grid, paid: set[int]) -> list[int]:

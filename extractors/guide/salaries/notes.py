@@ -44,9 +44,13 @@ def _clause(clause: str, language: str | None, country: str | None) -> PayContex
     few = clause.count(" ") < _FEW_WORDS
     if not (found.opens or told >= _ENOUGH or few):
         return NOTHING
-    if has_money(clause, language):
+    if has_money(clause, language, country):
         piece = clause.partition(",")[0]
-        return _clause(piece, language, country) if piece != clause and not has_money(piece, language) else NOTHING
+        return (
+            _clause(piece, language, country)
+            if piece != clause and not has_money(piece, language, country)
+            else NOTHING
+        )
     return PayContext(
         raw=clause,
         currencies=found.currencies,
@@ -59,9 +63,9 @@ def _clause(clause: str, language: str | None, country: str | None) -> PayContex
     )
 
 
-def has_money(text: str, language: str | None) -> bool:
+def has_money(text: str, language: str | None, country: str | None = None) -> bool:
     """Whether an amount with its currency stands in the text."""
-    return has_digit(text) and may_hold_money(text) and bool(parse_money(text, language=language))
+    return has_digit(text) and may_hold_money(text) and bool(parse_money(text, language=language, country=country))
 
 
 def _beside(one: PayContext, other: PayContext) -> PayContext:

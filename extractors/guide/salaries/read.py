@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 import msgspec
 
@@ -11,17 +10,21 @@ from extractors.document import Document
 from extractors.document.entries import Entry
 from extractors.document.groups import Group
 from extractors.guide.money import holds_money
-from extractors.guide.salaries.claim import Claim, Setting, record, tidy
+from extractors.guide.salaries.claim import Claim, Setting
 from extractors.guide.salaries.entries import read_entries
+from extractors.guide.salaries.joined import joined
+from extractors.guide.salaries.layouts import as_grid, paired
 from extractors.guide.salaries.rivals import names_rival
+from extractors.guide.salaries.signs import of_context, of_label, of_page, of_section, of_words, together
 from extractors.guide.salaries.stated import read_stated
 from extractors.guide.salaries.surroundings import Surroundings
 from extractors.guide.salaries.tables import has_digits, read_table
+from extractors.guide.salaries.weights import PAY, weighed
 from extractors.guide.tree import Node, Tree
 from extractors.metadata import Metadata
-from extractors.records import AlsoStated, Pay, Salary
+from extractors.records import Salary
 from extractors.values.occupations import names_occupation
-from extractors.values.pay import PayContext, may_name_pay, parse_pay, read_context, same_claim
+from extractors.values.pay import PayContext, judge_pay, may_name_pay
 from extractors.values.words import has_digit
 
 _SHORT = 80
@@ -31,32 +34,30 @@ _FEW_LINES = 6
 _ENOUGH = 2
 _SURE = 0.8
 _MAX_CLAIMS = 5000
-_MAX_QUOTE = 200
+_MAX_LINE_ABOVE = 90
+_SEVERAL = 3
+_ALIKE = 40
+"""Amounts of pay in one table or list are at most so many times larger or smaller than each other, hours and years."""
+_NAMED = frozenset({"label: trade", "label: level", "column: trade", "column: level"})
 
 
 def read_salaries(document: Document, metadata: Metadata, tree: Tree, setting: Setting) -> tuple[Salary, ...]:
     """The page's pay: tables, cards and lists first, then prose and JSON-LD that say something new.
 
-    A section that no words told and that turns out to hold pay becomes one of salaries.
+    Every amount that could be pay is weighed by what its words, its row or card, its section and the page say (see
+    `signs`). A section that no words told and that turns out to hold pay becomes one of salaries.
     """
     structured: list[Claim] = []
     prose: list[Claim] = []
     counts: dict[int, int] = {}
-    surroundings = Surroundings(setting.language, setting.country, tree.lead, work=setting.work)
-    for node in (None, *tree.nodes):
-        groups = tree.lead if node is None else node.groups
-        if node is not None and (node.furniture or node.vacancies):
-            continue
-        if not any(_may_hold(document, group) for group in groups):
-            continue
-        before = len(structured)
-        for group in groups:
-            for claim in _claims(document, group, node, surroundings, setting):
-                (prose if claim.source == "prose" else structured).append(claim)
-        counts[id(node)] = len(structured) - before
-        if node is not None and len(structured) - before >= _ENOUGH and node.confidence < _SURE:
+    for node, claims in candidates(document, tree, setting):
+        told = [claim for claim in map(weighed, claims) if claim.confidence >= PAY]
+        tabled = [claim for claim in told if claim.source != "prose"]
+        structured += tabled
+        prose += [claim for claim in told if claim.source == "prose"]
+        counts[id(node)] = len(tabled)
+        if node is not None and len(tabled) >= _ENOUGH and node.confidence < _SURE:
             node.kind, node.rule, node.confidence = "salaries", "content", 0.8
-            surroundings.forget(node)
         if len(structured) > _MAX_CLAIMS:
             break
     for node in tree.nodes:
@@ -65,7 +66,55 @@ def read_salaries(document: Document, metadata: Metadata, tree: Tree, setting: S
             for one in (node, *cards):
                 if one.confidence < _SURE:
                     one.kind, one.rule, one.confidence = "salaries", "content", 0.8
-    return _joined(document, [*structured, *prose, *read_stated(metadata)], setting)
+    return joined(document, [*structured, *prose, *read_stated(metadata)], setting)
+
+
+def candidates(document: Document, tree: Tree, setting: Setting) -> Iterator[tuple[Node | None, list[Claim]]]:
+    """Section by section, every amount that could be pay, with the signs by which it is judged."""
+    surroundings = Surroundings(setting.language, setting.country, tree.lead, work=setting.work)
+    title = next((node.heading.text for node in tree.nodes if node.heading.level == 1), document.title or "")
+    page = frozenset(of_page(title, setting))
+    for node in (None, *tree.nodes):
+        groups = tree.lead if node is None else node.groups
+        if node is not None and (node.furniture or node.vacancies):
+            continue
+        if not any(_may_hold(document, group) for group in groups):
+            continue
+        section = page | frozenset(of_section(node, setting))
+        found: list[Claim] = []
+        laid = paired(document, groups, setting.language, setting.country)
+        for place, group in enumerate(laid):
+            around = surroundings.at(node, group)
+            claims = list(_claims(document, group, node, around, setting))
+            shared = section | frozenset(
+                (*of_context("around", around), *_line_above(laid, place, setting), *_of_group(claims))
+            )
+            for claim in claims:
+                signs = claim.signs | shared
+                found.append(claim._replace(signs=signs | frozenset(together(signs))))
+        yield node, found
+
+
+def _line_above(groups: list[Group], place: int, setting: Setting) -> Iterator[str]:
+    """What the last line before a table or list says of it, where that is short: "Expenses of going:"."""
+    before = groups[place - 1] if place else None
+    if before is None or before.shape not in ("prose", "lines") or groups[place].shape == "prose":
+        return
+    line = before.text.rstrip().rpartition("\n")[2].strip()
+    if 0 < len(line) <= _MAX_LINE_ABOVE:
+        yield from of_label("above", line, setting)
+
+
+def _of_group(claims: list[Claim]) -> Iterator[str]:
+    """What the amounts of one table or list say of each other."""
+    if len(claims) >= _SEVERAL:
+        yield "several"
+        named = sum(not _NAMED.isdisjoint(claim.signs) for claim in claims)
+        if named * 2 > len(claims):
+            yield "several: trades or levels"
+        sizes = [size for claim in claims if (size := claim.pay.max_value or claim.pay.min_value)]
+        if max(sizes) > min(sizes) * _ALIKE:
+            yield "several: unlike"
 
 
 def _may_hold(document: Document, group: Group) -> bool:
@@ -76,15 +125,17 @@ def _may_hold(document: Document, group: Group) -> bool:
 
 
 def _claims(
-    document: Document, group: Group, node: Node | None, surroundings: Surroundings, setting: Setting
+    document: Document, group: Group, node: Node | None, around: PayContext, setting: Setting
 ) -> Iterator[Claim]:
     if group.shape == "prose":
-        yield from _from_prose(document, group, node, surroundings, setting)
-    elif group.grid is not None:
-        if has_digits(group.grid):
-            yield from read_table(document, group.grid, surroundings.at(node, group), setting)
+        yield from _from_prose(document, group, node, around, setting)
+        return
+    grid = group.grid or as_grid(document, group)
+    if grid is not None:
+        if has_digits(grid):
+            yield from read_table(document, grid, around, setting)
     elif any(has_digit(block.text) for block in document.blocks[group.first : group.last]):
-        yield from read_entries(document, group, surroundings.at(node, group), setting, _heading(node))
+        yield from read_entries(document, group, around, setting, _heading(node))
 
 
 def _heading(node: Node | None) -> str | None:
@@ -92,7 +143,7 @@ def _heading(node: Node | None) -> str | None:
 
 
 def _from_prose(
-    document: Document, group: Group, node: Node | None, surroundings: Surroundings, setting: Setting
+    document: Document, group: Group, node: Node | None, around: PayContext, setting: Setting
 ) -> Iterator[Claim]:
     """A sentence is judged by its own words; a line that is little more than an amount, by its heading."""
     text = group.text
@@ -100,29 +151,18 @@ def _from_prose(
         return
     language, country = setting.language, setting.country
     short = len(text) <= _SHORT and not (text.endswith(".") and text.count(" ") >= _SENTENCE)
-    if not short and not setting.work and not may_name_pay(text, language):
-        return
-    around = surroundings.at(node, group)
-    if around.opens is False:
-        return
     if short:
         yield from read_entries(document, _as_entry(document, group, node), around, setting, _heading(node))
         return
-    named = setting.guide or around.opens or names_occupation(text)
-    if not named and not may_name_pay(text, language):
+    if not around.opens and not names_occupation(text) and not may_name_pay(text, language, or_level=True):
         return
-    if not setting.work and not read_context(text, language=language, country=country).opens:
-        return
-    if names_rival(text):
-        return
-    for pay in parse_pay(text, language=language, country=country, context=_units(around)):
-        if named or _is_range_a_year(pay):
-            yield Claim(pay, pay.label, "prose", group.first, group.node, "salaries.prose", confidence=0.7)
-
-
-def _is_range_a_year(pay: Pay) -> bool:
-    """ "Graduates start at $70,000 to $90,000": where no trade is named, only this is sure to be somebody's pay."""
-    return pay.unit_text == "YEAR" and None not in (pay.min_value, pay.max_value) and pay.min_value != pay.max_value
+    rival = {"line: rival"} if names_rival(text) else set()
+    if names_occupation(text):
+        rival.add("line: trade")
+    for judged in judge_pay(text, language=language, country=country, context=_units(around)):
+        pay = judged.pay
+        signs = {"in prose", *rival, *of_words(judged), *of_label("label", pay.label, setting)}
+        yield Claim(pay, pay.label, "prose", group.first, group.node, "salaries.prose", signs=frozenset(signs))
 
 
 def _as_entry(document: Document, group: Group, node: Node | None) -> Group:
@@ -148,68 +188,3 @@ def _units(around: PayContext) -> PayContext | None:
     return msgspec.structs.replace(
         around, opens=None, statistic=None, percentile=None, level=None, scale=PayContext().scale
     )
-
-
-def _joined(document: Document, claims: list[Claim], setting: Setting) -> tuple[Salary, ...]:
-    """Each claim once; the same amounts in prose or JSON-LD are noted beside the first statement."""
-    kept: list[Salary] = []
-    exact: dict[tuple[object, ...], int] = {}
-    for claim in claims:
-        path = _path(document, claim)
-        quote = _quote(document, claim)
-        key = _key(claim)
-        if key in exact:
-            continue
-        if claim.source in ("prose", "json-ld"):
-            place = _same(kept, claim)
-            if place is not None:
-                noted = (*kept[place].also_stated, AlsoStated(raw=claim.pay.raw, path=path))
-                kept[place] = msgspec.structs.replace(kept[place], also_stated=noted)
-                continue
-        exact[key] = len(kept)
-        kept.append(record(claim, setting, path, quote))
-    return tuple(kept)
-
-
-def _key(claim: Claim) -> tuple[object, ...]:
-    pay = claim.pay
-    return (
-        tidy(claim.label), claim.location, pay.min_value, pay.max_value, pay.currency, pay.unit_text, pay.basis,
-        pay.statistic, pay.percentile, pay.component, pay.as_of,
-    )  # fmt: skip
-
-
-def _same(kept: list[Salary], claim: Claim) -> int | None:
-    """The claim that says the same, of the same level where both name one."""
-    best: int | None = None
-    for place, salary in enumerate(kept):
-        if claim.pay.level and salary.level and claim.pay.level != salary.level:
-            continue
-        if same_claim(salary, claim.pay) and _no_finer(claim.pay, salary):
-            if claim.pay.level and salary.level == claim.pay.level:
-                return place
-            best = place if best is None else best
-    return best
-
-
-def _no_finer(pay: Pay, salary: Salary) -> bool:
-    """Prose rounds what a table states; a finer figure in prose is a statement of its own."""
-    pairs = ((pay.min_value, salary.min_value), (pay.max_value, salary.max_value))
-    return all(said is None or known is None or said == known or _step(said) >= _step(known) for said, known in pairs)
-
-
-def _step(value: Decimal) -> Decimal:
-    """The place of the last digit that is not zero."""
-    exponent = value.normalize().as_tuple().exponent if value else 0
-    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
-
-
-def _quote(document: Document, claim: Claim) -> str:
-    """What stands in the block word for word: two ends of a range in boxes of their own were read as one."""
-    quote = claim.quote or claim.pay.raw
-    text = document.blocks[claim.block].text if claim.block >= 0 else quote
-    return quote if quote in text else text[:_MAX_QUOTE]
-
-
-def _path(document: Document, claim: Claim) -> str:
-    return document.path(claim.node)

@@ -10,13 +10,9 @@ import msgspec
 from extractors.document.tables import Cell
 from extractors.guide.salaries.claim import Claim, Setting, label_place, level_of_label, merged
 from extractors.guide.salaries.columns import YEAR, Column, counts, read_cell, with_bound
-from extractors.guide.salaries.rivals import names_rival
+from extractors.guide.salaries.signs import of_label, of_words
 from extractors.records import Pay
-from extractors.values.occupations import names_occupation
 from extractors.values.pay import PayContext, read_context
-
-_LONG_NAME = 2
-"""Row heads of other money ("Bonus", "Monthly rent") are short; a longer one with such a word in it is a name."""
 
 
 class Frame(NamedTuple):
@@ -29,6 +25,8 @@ class Frame(NamedTuple):
     """Lower columns, by place, with the upper one that ends the range."""
     named: bool
     """Whether row heads are names, which may hold any word."""
+    signs: frozenset[str] = frozenset()
+    """What its caption and its row heads say of whether its amounts are pay."""
 
 
 class Row(NamedTuple):
@@ -40,8 +38,10 @@ class Row(NamedTuple):
     location: str | None
     context: PayContext | None
     """None where the head says nothing of the amounts."""
-    other: bool = False
-    """Its amounts are no pay."""
+    signs: frozenset[str] = frozenset()
+    """What its head says of whether its amounts are pay."""
+    counts: bool = False
+    """It holds numbers of things or years."""
 
 
 def head_of(cells: tuple[Cell, ...], group: str | None, frame: Frame, setting: Setting) -> Row:
@@ -50,37 +50,34 @@ def head_of(cells: tuple[Cell, ...], group: str | None, frame: Frame, setting: S
     if not label:
         return Row(cells, group, label, location, None)
     context = read_context(label, language=setting.language, country=setting.country)
-    other = names_rival(label) or (counts(label, context) and not frame.named)
+    counted = counts(label, context) and not frame.named
+    signs = frozenset(of_label("label", label, setting))
     if context.opens is False and not context.component and not frame.named:
-        told = not (context.level or names_occupation(label))
-        return Row(cells, group, label, location, None, other or (told and label.count(" ") < _LONG_NAME))
-    return Row(cells, group, label, location, None if frame.named else with_bound(label, context), other)
+        return Row(cells, group, label, location, None, signs, counted)
+    return Row(cells, group, label, location, None if frame.named else with_bound(label, context), signs, counted)
 
 
 def read_row(row: Row, frame: Frame, around: PayContext, setting: Setting) -> Iterator[tuple[Column, Claim]]:
     """The row's claims with their columns; a lower and an upper column as one."""
-    if row.other:
+    if row.counts:
         return
-    held: dict[int, Pay] = {}
+    held: dict[int, tuple[Column, Claim]] = {}
     seen: set[int] = set()
     for column in frame.columns:
         cell = row.cells[column.place] if column.place < len(row.cells) else None
         if cell is None or not cell.text or cell.node in seen:
             continue
         seen.add(cell.node)
-        for pay in read_cell(cell.text, _context(column, row, around, setting), setting):
-            pay, quote = _finished(pay, column), pay.raw
+        for judged in read_cell(cell.text, _context(column, row, around, setting), setting):
+            pay, quote = _finished(judged.pay, column), judged.pay.raw
+            signs = frozenset({"in table", *of_words(judged), *column.signs, *row.signs, *frame.signs})
             if column.place in frame.bounds:
-                held[frame.bounds[column.place].place] = pay
+                held[frame.bounds[column.place].place] = (column, _claim(row, column, cell, pay, quote, signs))
                 continue
             if column.place in held:
-                pay = merged(held.pop(column.place), pay)
-            yield column, _claim(row, column, cell, pay, quote)
-    for low in frame.bounds:
-        pay_left = held.get(frame.bounds[low].place)
-        if pay_left is not None:
-            column = next(column for column in frame.columns if column.place == low)
-            yield column, _claim(row, column, row.cells[low], pay_left, pay_left.raw)
+                pay = merged(held.pop(column.place)[1].pay, pay)
+            yield column, _claim(row, column, cell, pay, quote, signs)
+    yield from held.values()
 
 
 def without_bound(row: Row) -> Row:
@@ -88,9 +85,18 @@ def without_bound(row: Row) -> Row:
     return row._replace(label="", context=None)
 
 
-def _claim(row: Row, column: Column, cell: Cell, pay: Pay, quote: str) -> Claim:
-    name = name_of(row, column, pay)
-    return Claim(pay, name, "table", cell.block, cell.node, "salaries.table", location=row.location, quote=quote)
+def _claim(row: Row, column: Column, cell: Cell, pay: Pay, quote: str, signs: frozenset[str]) -> Claim:
+    return Claim(
+        pay,
+        name_of(row, column, pay),
+        "table",
+        cell.block,
+        cell.node,
+        "salaries.table",
+        location=row.location,
+        quote=quote,
+        signs=signs,
+    )
 
 
 def _context(column: Column, row: Row, around: PayContext, setting: Setting) -> PayContext:

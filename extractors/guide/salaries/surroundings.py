@@ -57,10 +57,6 @@ class Surroundings:
             context = self._known[id(node)] = self._within(context, node)
         return context
 
-    def forget(self, node: Node) -> None:
-        """The section is of another kind than it was read as."""
-        self._known.pop(id(node), None)
-
     def _within(self, context: PayContext, node: Node) -> PayContext:
         """What the section's heading adds to what stands around it."""
         inner = self._heading(node)

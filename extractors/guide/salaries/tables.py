@@ -14,12 +14,14 @@ from extractors.guide.salaries.cells import prepared
 from extractors.guide.salaries.claim import Claim, Setting, merged
 from extractors.guide.salaries.columns import bounds_of, columns_of, is_percentile, label_columns
 from extractors.guide.salaries.rows import Frame, Row, head_of, name_of, read_row, without_bound
+from extractors.guide.salaries.signs import of_context, of_label
 from extractors.guide.wording import read_heading
 from extractors.values.occupations import names_occupation
 from extractors.values.pay import PayContext, read_context
 from extractors.values.words import has_digit
 
 _SHARE = re.compile(r"^\s*[pP]?(-?\d{1,3}(?:\.\d+)?)\s*(?:%|th|st|nd|rd|e|er|º|\.)?\s*$")
+_PERCENT = re.compile(r"\d\s?%")
 _MANY_ROWS = 40
 
 
@@ -32,14 +34,24 @@ def read_table(document: Document, grid: Grid, around: PayContext, setting: Sett
     """The claims of a table; none where it holds no pay."""
     grid = prepared(document, grid)
     language, country = setting.language, setting.country
-    for text in (grid.caption, _corner(grid)):
+    signs: set[str] = set()
+    for name, text in (("caption", grid.caption), ("corner", _corner(grid))):
         if text:
-            around = around.over(read_context(text, language=language, country=country))
+            told = read_context(text, language=language, country=country)
+            around = around.over(told)
+            signs.update(of_context(name, told))
     columns = columns_of(grid, around, setting)
     if not columns:
         return
     labels = label_columns(grid, {column.place for column in columns})
-    frame = Frame(columns, labels, bounds_of(columns), _heads_names(grid, labels, language))
+    if grid.rows and grid.width == 1:
+        signs.update(of_label("caption", grid.rows[0][0].text, setting))
+    if _holds_shares(grid):
+        signs.add("table: shares")
+    named = _heads_names(grid, labels, language)
+    if named:
+        signs.add("rows: names")
+    frame = Frame(columns, labels, bounds_of(columns), named, frozenset(signs))
     shares = _percentiles(grid, setting)
     rows = [head_of(cells, group, frame, setting) for cells, group in zip(grid.rows, grid.groups, strict=True)]
     place = 0
@@ -54,6 +66,15 @@ def read_table(document: Document, grid: Grid, around: PayContext, setting: Sett
         claims = (claim for _, claim in read_row(row, frame, inner, setting))
         yield from claims if shares is None else _at_percentile(claims, row.cells, shares)
         place += 1
+
+
+def _holds_shares(grid: Grid) -> bool:
+    """A column of percentages, as beside the bands of a tax."""
+    for place in range(1, grid.width):
+        cells = [row[place].text for row in grid.rows[:_MANY_ROWS] if place < len(row) and row[place].text]
+        if len(cells) > 1 and all(map(_PERCENT.search, cells)):
+            return True
+    return False
 
 
 def _corner(grid: Grid) -> str:

@@ -16,14 +16,16 @@ from extractors.values.money.steps import Step
 from .annual import annualise, same_claim
 from .context import PayContext, read_context
 from .labels import level_of
-from .reader import read_pay
+from .reader import Judged, judge_pay, read_pay
 from .telling import may_name_pay
 
 __all__ = [
+    "Judged",
     "PayContext",
     "Step",
     "annualise",
     "explain_pay",
+    "judge_pay",
     "level_of",
     "may_hold_money",
     "may_name_pay",

@@ -59,6 +59,11 @@ def decide(items: list[Item], reading: Reading, cues: Cues, opened: bool) -> tup
     return _without_cues(items, reading, cues, opened)
 
 
+def could_be_pay(items: list[Item], claim: Claim) -> bool:
+    """Whether the amount is one of money that is paid at all: no share, nothing below zero, no difference."""
+    return not (any(amount.marked for amount in claim.amounts) or claim.amounts[0].negative or _change(items, claim))
+
+
 def _without_cues(items: list[Item], reading: Reading, cues: Cues, opened: bool) -> tuple[bool, str]:
     claim, facts = reading.claim, reading.facts
     if opened:
