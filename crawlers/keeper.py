@@ -74,6 +74,11 @@ class RunKeeper:
         """Leaves a site alone for so many seconds."""
         self.wake: Callable[[float], None] = lambda _: None
         """Has the queue looked at again in so many seconds."""
+        self.held: Callable[[], Iterable[str]] = lambda: ()
+        """The sites that the queue has leased to this worker."""
+        self._unstored: set[str] = set()
+        """Sites with an outcome in the batch that is not stored yet: what they hold is still leased."""
+        self._last_beat = time.monotonic()
         self._stopping = 0.0
         self._ends: set[asyncio.Task[None]] = set()
         """Kept, since the loop forgets a task that nobody holds."""
@@ -125,7 +130,7 @@ class RunKeeper:
             archive=self.writer,
             suppression=self.suppression,
             read_together=True,
-            enough=lambda: self.hasty,
+            enough=self._between_pages,
         )
         self.frontier = Frontier(
             self.store.engine,
@@ -150,9 +155,11 @@ class RunKeeper:
         asks = tuple(found)
         self.outcomes[settled.outcome] += 1
         self.by_site[lease.slot] += 1
+        self._unstored.add(lease.slot)
         self._end(lease)
 
         def run(connection: Connection) -> None:
+            self._unstored.discard(lease.slot)
             if not self.frontier.settle(connection, lease, settled, asks):
                 logger.warning("%s: the lease had gone to another worker; its outcome is not acknowledged", lease.url)
 
@@ -230,9 +237,10 @@ class RunKeeper:
         ]
 
     def _beat(self) -> None:
+        self._last_beat = time.monotonic()
         if self.fault:
             return
-        self.frontier.heartbeat()
+        self.frontier.heartbeat({*self.held(), *self._unstored})
         if not self.alone:
             self.frontier.reclaim()
 
@@ -247,6 +255,12 @@ class RunKeeper:
         if self.fault or not self._crawler.engine.running:
             self._stopping = self._stopping or time.monotonic()
             drain(self._crawler, abort=self.hasty or time.monotonic() - self._stopping >= _PATIENCE)
+
+    def _between_pages(self) -> bool:
+        # A batch of large pages takes longer to read than a lease may last.
+        if time.monotonic() - self._last_beat >= self.config.lease / 3:
+            self._beat()
+        return self.hasty
 
     def _heed(self) -> None:
         """Do as the run was told; asked again at every tick, since an engine that only starts cannot be stopped."""
@@ -265,6 +279,10 @@ class RunKeeper:
                 work()
             except GuidepostError as error:
                 self.stop(error)
+            except Exception:
+                # A timer that ended would let leases end and the dead keep theirs.
+                logger.exception("a fault of the program in %s", work.__name__)
+                self.outcomes["program_fault"] += 1
 
     def _errored(self, failure: TwistedFailure, response: Any) -> None:
         if isinstance(failure.value, GuidepostError):

@@ -67,7 +67,7 @@ class FrontierScheduler(BaseScheduler):
         self._request: Callable[[Lease], Request] = spider.request_for  # type: ignore[attr-defined]
         self._open_scopes = list(self._sites)
         keeper.when_ended(self._ended)
-        keeper.rest, keeper.wake = self.rest, self._wake
+        keeper.rest, keeper.wake, keeper.held = self.rest, self._wake, lambda: self._held
         back = self._frontier.reclaim(everything=keeper.alone)
         due = self._frontier.revive(self._open_scopes, full=bool(getattr(spider, "full", False)))
         if back or due:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, or_, select, update
 
 from storage.frontier.entries import CARRIED, Lease
 from storage.frontier.queue import Queue, now_stamp
@@ -29,7 +29,11 @@ class Leasing(Queue):
         """Lease up to so many further slots, none of `without`, and addresses in them, those of highest priority."""
         with self._writing() as connection:
             claimed = self._claim(connection, scopes, slots_wanted, without)
-            return [lease for slot in claimed for lease in self._take(connection, scopes, slot, per_slot)]
+            taken = {slot: self._take(connection, scopes, slot, per_slot) for slot in claimed}
+            # What was ready may be in another worker's hands by now. A slot without work is nobody's: held, it would be
+            # prolonged for ever and keep everybody from what comes back into it.
+            self._let_go(connection, [slot for slot, leases in taken.items() if not leases])
+            return [lease for leases in taken.values() for lease in leases]
 
     def more(self, scopes: Sequence[str], slot: str, count: int = 8) -> list[Lease]:
         """Further addresses of a slot that this worker holds; none where it lost it."""
@@ -120,14 +124,19 @@ class Leasing(Queue):
             connection.execute(_LEASE, values)
         return leases
 
-    def heartbeat(self) -> bool:
-        """Move the end of this worker's leases on; False where it holds none any more."""
+    def heartbeat(self, held: Collection[str]) -> bool:
+        """Move the end of this worker's leases in these slots on; False where it holds none of them any more.
+
+        What it holds without knowing, by a fault, ends with its lease and comes back.
+        """
+        if not held:
+            return False
         until = self._until()
+        own = and_(frontier.c.worker == self.worker, frontier.c.state == IS_LEASED, frontier.c.slot.in_(held))
+        own_slots = and_(slots.c.worker == self.worker, slots.c.slot.in_(held))
         with self._writing() as connection:
-            own = update(frontier).where(frontier.c.worker == self.worker, frontier.c.state == IS_LEASED)
-            connection.execute(own.values(lease_until=until))
-            held = connection.execute(update(slots).where(slots.c.worker == self.worker).values(lease_until=until))
-            return held.rowcount > 0
+            connection.execute(update(frontier).where(own).values(lease_until=until))
+            return connection.execute(update(slots).where(own_slots).values(lease_until=until)).rowcount > 0
 
     def reclaim(self, *, everything: bool = False) -> int:
         """Take back what dead workers held: leases that have ended; with `everything` all but this worker's.
@@ -145,6 +154,11 @@ class Leasing(Queue):
             ).rowcount
             connection.execute(update(slots).where(slot_dead).values(worker=None, lease_until=""))
             return back
+
+    def _let_go(self, connection: Connection, unused: Sequence[str]) -> None:
+        if unused:
+            own = update(slots).where(slots.c.slot.in_(unused), slots.c.worker == self.worker)
+            connection.execute(own.values(worker=None, lease_until=""))
 
     def release(self, slot: str, next_in: float = 0.0) -> None:
         """Give a slot back; nobody asks the site again before so many seconds have passed."""

@@ -125,9 +125,31 @@ def test_a_heartbeat_keeps_a_lease(engine: Engine) -> None:
     (lease,) = slow.lease(HERE, slots_wanted=1)
     for _ in range(3):
         time.sleep(0.2)
-        assert slow.heartbeat()
+        assert slow.heartbeat(["example.com"])
         assert other.reclaim() == 0
     assert settle(slow, lease)
+
+
+def test_what_a_worker_holds_without_knowing_comes_back(engine: Engine) -> None:
+    forgetful = worker(engine, "forgetful", seconds=-1)
+    forgetful.add([ask("a"), ask("b", host="other.example")])
+    assert len(forgetful.lease(HERE, slots_wanted=2)) == 2
+    later = worker(engine, "forgetful", seconds=60)
+    assert later.heartbeat(["example.com"])
+    assert not later.heartbeat([])
+    assert later.reclaim() == 1
+    assert [lease.slot for lease in worker(engine, "other").lease(HERE, slots_wanted=2)] == ["other.example"]
+
+
+def test_a_slot_whose_work_is_in_other_hands_is_not_held(engine: Engine) -> None:
+    if engine.dialect.name != "postgresql":
+        pytest.skip("SQLite has one writer at a time")
+    one, two = worker(engine, "one"), worker(engine, "two")
+    one.add([ask("a")])
+    with engine.connect() as other, other.begin():
+        other.execute(text("SELECT * FROM frontier FOR UPDATE"))
+        assert one.lease(HERE, slots_wanted=1) == []
+    assert len(two.lease(HERE, slots_wanted=1)) == 1
 
 
 def test_whoever_holds_the_lock_takes_back_everything_at_once(engine: Engine) -> None:
