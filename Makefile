@@ -48,9 +48,10 @@ bench-crawl: $(READY) ## measure what a crawl costs, against bare Scrapy on the 
 bench-revisit: $(READY) ## measure a second run over an unchanged site against the first
 	@$(BIN)/python -m benchmarks.revisit
 
-kill-test: $(READY) ## kill crawls 100 times at random moments and count the cost; then 20 with two workers on PostgreSQL
+kill-test: $(READY) ## kill crawls 100 times in each of three ways, on SQLite and PostgreSQL, and 200 by signals
 	@$(BIN)/python -m tests.kill --kills 100
-	@$(BIN)/python -m tests.kill --kills 20 --postgresql
+	@$(BIN)/python -m tests.kill --kills 100 --postgresql
+	@$(BIN)/python -m tests.kill.signals
 
 docs: $(READY) ## make the documents that come from the code
 	@$(BIN)/python -m guidepost.record_docs

@@ -1,71 +1,70 @@
-"""Kill crawls at random moments with SIGKILL, and count what that cost.
+"""Kill crawls with SIGKILL again and again, and count what that cost, from the server's side and from the store's.
 
-    python -m tests.kill                          100 kills, one worker, SQLite
-    python -m tests.kill --postgresql --kills 20  two workers on one PostgreSQL
+    python -m tests.kill                                    100 kills in each mode, one worker, SQLite
+    python -m tests.kill --postgresql --kills 20            two workers on one PostgreSQL
+    python -m tests.kill --mode first --pages 1000
 
-Each crawl of a 500-page site on loopback is killed again and again until it is done. After every kill the archive must
-be whole up to a torn tail; at the end no page may be missing, none doubled, and the tables must be those of a crawl
-that nobody killed. Every third kill falls on an export instead.
+Half of the pages are found by links from lists, half named by a sitemap. Modes: `first` kills within the first pages
+after each start, so that the same batch is met again and again; `growth` when the archive has grown; `random` at any
+time. A crawl is killed some thirty times, then left to come to its end. Then every page must have been served whole, be
+stored once and exported as a crawl exports it that nobody killed; nothing may have been given up that never failed; the
+archive must be whole.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
-import csv
+import os
 import random
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlalchemy import text
+import tests.kill.worker as worker
+from tests.kill.checks import check, clear, damage, tables
+from tests.kill.moments import MODES, wait_for
+from tests.kill.server import Servers
 
-from storage.archive import Archive
-from storage.engine import open_engine
-from storage.export import export
-from storage.store import Store
-from storage.torn import sound_end
-from tests.kill.site import serve
-
-MOST_A_CRAWL = 12
+A_CRAWL = 34
 """Kills; then the crawl is left to come to its end, and the next one begins."""
-LEFT_OUT = ("valid_from", "first_fetched", "fetched_at", "page_url", "page", "site", "as_of")
+LONGEST = 240.0
+"""Seconds that crawls which nobody kills may take to end."""
 
 
 def main() -> int:
-    """Run it; 1 if anything was lost, doubled or damaged."""
+    """Run it; 1 if anything was lost, doubled, given up or damaged, or if a crawl did not end."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--kills", type=int, default=100)
-    parser.add_argument("--pages", type=int, default=500)
+    parser.add_argument("--kills", type=int, default=100, help="in each mode")
+    parser.add_argument("--pages", type=int, default=1000)
+    parser.add_argument("--mode", choices=MODES, action="append")
     parser.add_argument("--postgresql", action="store_true", help="two workers on one PostgreSQL")
     parser.add_argument("--seed", type=int, default=None)
     options = parser.parse_args()
     seed = options.seed if options.seed is not None else random.randrange(10**6)
-    random.seed(seed)
-    print(
-        f"seed {seed}, {options.kills} kills, {options.pages} pages, {'two workers' if options.postgresql else 'one'}"
-    )
+    database = "two workers on PostgreSQL" if options.postgresql else "SQLite"
+    print(f"seed {seed}, {options.kills} kills a mode, {options.pages} pages, {database}", flush=True)
     work = Path(tempfile.mkdtemp(prefix="guidepost-kill-"))
-    began = time.monotonic()
+    each = 2 if options.postgresql else 1
+    problems: list[str] = []
     try:
-        with database(options.postgresql, work) as url:
-            problems = run(work, url, options.kills, options.pages)
+        with Servers(options.pages // (2 * each), each=each) as servers, _database(options.postgresql, work) as url:
+            trial = Trial(work, url, servers, options.pages, random.Random(seed))
+            for mode in options.mode or MODES:
+                problems += trial.run(mode, options.kills)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     for problem in problems:
         print("FAILED:", problem)
-    print(f"{options.kills} kills in {time.monotonic() - began:.0f} s: {len(problems)} problems")
     return int(bool(problems))
 
 
 @contextlib.contextmanager
-def database(postgresql: bool, work: Path) -> Iterator[str]:
+def _database(postgresql: bool, work: Path) -> Iterator[str]:
     """URL of a PostgreSQL started for this, or `-` for SQLite in the data folder."""
     if not postgresql:
         yield "-"
@@ -79,167 +78,87 @@ def database(postgresql: bool, work: Path) -> Iterator[str]:
         server.cleanup()
 
 
-def run(work: Path, url: str, kills: int, pages: int) -> list[str]:
-    """Crawl after crawl until so many kills have been made."""
-    problems: list[str] = []
-    workers = 1 if url == "-" else 2
-    sites = 1 if workers == 1 else 4
-    with contextlib.ExitStack() as stack:
-        origins = [stack.enter_context(serve(pages // sites)) for _ in range(sites)]
-        reference = tables(work, work / "reference", "-", origins, crawl_once(work / "reference", "-", origins))
-        done, number = 0, 0
-        while done < kills:
-            number += 1
-            folders = [work / f"crawl{number}-{worker}" for worker in range(workers)]
-            clear(url)
-            killed = crawl_until_done(folders, url, origins, min(kills - done, MOST_A_CRAWL), problems)
+class Trial:
+    """Crawls of the same sites, killed."""
+
+    def __init__(self, work: Path, url: str, servers: Servers, pages: int, dice: random.Random) -> None:
+        self._work, self._url, self._servers, self._pages, self._dice = work, url, servers, pages, dice
+        self._workers = 1 if url == "-" else 2
+        calm = work / "calm"
+        if problems := self._end(calm, worker.start(calm, "-", servers.origins)):
+            raise SystemExit(f"{problems}: {calm.with_suffix('.log').read_text()[-3000:]}")
+        worker.warm(calm)
+        self._expected = tables(work, calm, "-", servers.origins)
+        print(f"a crawl that nobody killed: {sum(self._expected['pages'].values())} pages", flush=True)
+        servers.take_counts()
+
+    def run(self, mode: str, kills: int) -> list[str]:
+        """Crawl after crawl until so many kills have been made."""
+        done, crawls, began = 0, 0, time.monotonic()
+        problems: list[str] = []
+        while done < kills and not problems:
+            crawls += 1
+            folders = [self._work / f"{mode}{crawls}-{number}" for number in range(self._workers)]
+            clear(self._url)
+            killed, problems = self._crawl(mode, folders, min(A_CRAWL, kills - done))
             done += killed
-            found = tables(work, folders[0], url, origins, None)
-            problems += compare(number, reference, found, pages)
-            problems += [f"crawl {number}: {line}" for folder in folders for line in damage(folder, torn=False)]
-            print(f"crawl {number}: {killed} kills, {len(found['salaries'])} salaries, {done} of {kills}", flush=True)
+            told, more = check(self._work, folders, self._url, self._servers, self._expected, self._pages)
+            problems += more
+            print(f"{mode}: crawl {crawls}, {killed} kills: {told}", flush=True)
             for folder in folders:
+                if problems:
+                    print(folder.with_suffix(".log").read_text()[-3000:])
                 shutil.rmtree(folder, ignore_errors=True)
-            if problems:
-                break
-    return problems
+        print(f"{mode}: {done} kills, {crawls} crawls, {time.monotonic() - began:.0f} s, {len(problems)} problems")
+        return [f"{mode}: {problem}" for problem in problems]
 
-
-def crawl_until_done(folders: list[Path], url: str, origins: list[str], most: int, problems: list[str]) -> int:
-    """Crawl with one process a folder, killing at random, until a crawl comes to its end; how many kills."""
-    killed = 0
-    for _ in range(200):
-        started = [start(folder, url, origins) for folder in folders]
-        if killed < most:
-            victim = random.randrange(len(started))
-            wait_for_a_moment(started[victim], folders[victim])
-            if started[victim].poll() is None:
-                started[victim].send_signal(signal.SIGKILL)
+    def _crawl(self, mode: str, folders: list[Path], most: int) -> tuple[int, list[str]]:
+        """Keep a crawl going on, a worker a folder, killing one after the other; then let it come to its end."""
+        killed, idle = 0, 0
+        running = {folder: worker.start(folder, self._url, self._servers.origins) for folder in folders}
+        while killed < most and idle < 3 * len(folders):
+            victim = self._dice.choice(folders)
+            pid = running[victim]
+            wait_for(mode, self._dice, self._servers.answered, victim, lambda pid=pid: _alive(pid))
+            if _alive(pid):
+                os.kill(pid, signal.SIGKILL)
                 killed += 1
-                if len(started) == 2 and random.random() < 0.3:
-                    started[1 - victim].send_signal(signal.SIGKILL)
-            if killed % 3 == 0 and len(folders) == 1:
-                killed += kill_export(folders[0], problems)
-        codes = []
-        for process in started:
-            output, errors = process.communicate(timeout=300)
-            codes.append(process.returncode)
-            if process.returncode not in (0, -signal.SIGKILL):
-                problems.append(f"a crawl ended with {process.returncode}: {output[-300:]} {errors[-600:]}")
-                return killed
-        for folder in folders:
-            problems += damage(folder, torn=True)
-        if problems or all(code == 0 for code in codes):
-            return killed
-    problems.append("the crawl never came to its end")
-    return killed
+            else:
+                idle += 1
+            _, status = os.waitpid(pid, 0)
+            if (code := os.waitstatus_to_exitcode(status)) not in (0, -signal.SIGKILL):
+                return killed, [f"a crawl ended with {code}"]
+            if problems := damage(victim, torn=True):
+                return killed, problems
+            if killed < most:  # the last one to die is not replaced: the others end alone
+                running[victim] = worker.start(victim, self._url, self._servers.origins)
+            else:
+                del running[victim]
+        problems = [problem for folder, pid in running.items() for problem in self._end(folder, pid)]
+        if not problems:
+            problems = self._end(folders[0], worker.start(folders[0], self._url, self._servers.origins))
+        return killed, problems
+
+    @staticmethod
+    def _end(folder: Path, pid: int) -> list[str]:
+        """Wait for a crawl's end; the problem, if there is one."""
+        end = time.monotonic() + LONGEST
+        while time.monotonic() < end:
+            found, status = os.waitpid(pid, os.WNOHANG)
+            if found:
+                code = os.waitstatus_to_exitcode(status)
+                return [] if code == 0 else [f"a crawl that nobody killed ended with {code}"]
+            time.sleep(0.02)
+        os.kill(pid, signal.SIGUSR1)
+        time.sleep(1)
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        return [f"a crawl had not ended after {LONGEST:.0f} s: {folder.with_suffix('.log').read_text()[-3000:]}"]
 
 
-def wait_for_a_moment(process: subprocess.Popen[str], folder: Path) -> None:
-    """Now and then a moment of the start; otherwise one from the first answer in the archive on."""
-    if random.random() < 0.2:
-        time.sleep(random.uniform(0.2, 3.0))
-        return
-    until = time.monotonic() + 30
-    while process.poll() is None and time.monotonic() < until:
-        if any((folder / "archive").glob(f"*-{process.pid}-*")):
-            time.sleep(random.uniform(0.0, 2.0))
-            return
-        time.sleep(0.02)
-
-
-def start(folder: Path, url: str, origins: list[str]) -> subprocess.Popen[str]:
-    """A crawl in a process of its own."""
-    command = [sys.executable, "-m", "tests.kill.worker", str(folder), url, *origins]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-
-
-def kill_export(folder: Path, problems: list[str]) -> int:
-    """Kill an export at a random moment; its folder must be absent or whole."""
-    store = folder / "guidepost.sqlite"
-    if not store.exists():
-        return 0
-    target = folder / "csv"
-    code = (
-        "import sys; from pathlib import Path; from storage.store import Store; from storage.export import export\n"
-        "with Store.open(sys.argv[1]) as store: export(store, Path(sys.argv[2]))"
-    )
-    process = subprocess.Popen(
-        [sys.executable, "-c", code, f"sqlite:///{store}", str(target)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    time.sleep(random.uniform(0.2, 1.0))
-    process.kill()
-    process.wait()
-    halves = [path.name for path in target.glob("*.csv") if not path.read_bytes().endswith(b"\n")]
-    problems += [f"{name}: an export that was killed left half a file" for name in halves]
-    return 1
-
-
-def crawl_once(folder: Path, url: str, origins: list[str]) -> None:
-    """A crawl that nobody kills."""
-    process = start(folder, url, origins)
-    output, errors = process.communicate(timeout=600)
-    if process.returncode:
-        raise SystemExit(f"the crawl that nobody killed failed: {output} {errors[-2000:]}")
-
-
-def tables(work: Path, folder: Path, url: str, origins: list[str], _: None) -> dict[str, Counter[tuple[str, ...]]]:
-    """The exported rows, less what depends on when they were fetched."""
-    target = work / "csv"
-    shutil.rmtree(target, ignore_errors=True)
-    with Store.open(f"sqlite:///{folder / 'guidepost.sqlite'}" if url == "-" else url) as store:
-        export(store, target)
-    found = {}
-    for path in sorted(target.glob("*.csv")):
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-        found[path.stem] = Counter(
-            tuple(_steady(value, origins) for name, value in row.items() if name not in LEFT_OUT) for row in rows
-        )
-    return found
-
-
-def _steady(value: str, origins: list[str]) -> str:
-    for number, origin in enumerate(origins):
-        value = value.replace(origin, f"site{number}")
-    return value
-
-
-def compare(
-    number: int, reference: dict[str, Counter[tuple[str, ...]]], found: dict[str, Counter[tuple[str, ...]]], pages: int
-) -> list[str]:
-    """What differs from the crawl that nobody killed."""
-    problems = []
-    if sum(found["pages"].values()) != pages:
-        problems.append(f"crawl {number}: {sum(found['pages'].values())} pages instead of {pages}")
-    for name, rows in reference.items():
-        lost, extra = rows - found[name], found[name] - rows
-        if lost or extra:
-            problems.append(f"crawl {number}: {name}: {sum(lost.values())} rows lost, {sum(extra.values())} too many")
-    return problems
-
-
-def damage(folder: Path, *, torn: bool) -> list[str]:
-    """Segments that are not whole; a torn tail passes where one may be."""
-    problems = []
-    for path in Archive(folder / "archive").segments():
-        end, size = sound_end(path), path.stat().st_size
-        if end != size and not torn:
-            problems.append(f"{path.name}: torn at {end} of {size}")
-    return problems
-
-
-def clear(url: str) -> None:
-    """Empty a PostgreSQL that several crawls share."""
-    if url == "-":
-        return
-    engine = open_engine(url)
-    with engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-    engine.dispose()
+def _alive(pid: int) -> bool:
+    """Whether a child runs; it is left for whoever waits for it."""
+    return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -15,11 +15,11 @@ CHANGED = "2026-01-02"
 """When every page last changed, as the sitemap says; robots.txt does not name it."""
 
 
-def guide(number: int) -> bytes:
+def guide(number: int, size: int = 1000) -> bytes:
     """A hiring guide."""
     city, trade = CITIES[number % 10], TRADES[number // 10 % 5]
     low = 20_000 + 40 * number
-    nearby = "".join(f'<li><a href="/guides/{(number + step) % 1000}">Guide</a></li>' for step in (1, 7, 31))
+    nearby = "".join(f'<li><a href="/guides/{(number + step) % size}">Guide</a></li>' for step in (1, 7, 31))
     return f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
 <title>Hiring {trade} in {city} {number}</title>
 <meta name="description" content="What {trade} in {city} earn."></head><body><nav><a href="/">Home</a></nav><main>
@@ -52,13 +52,13 @@ def page(path: str, size: int, origin: str = "") -> bytes | None:
         links = "".join(f'<a href="/guides/{one}">Guide {one}</a>' for one in numbers)
         return f"<!DOCTYPE html><title>List {number}</title><h1>List</h1>{links}".encode()
     if kind == "guides" and 0 <= number < size:
-        return guide(number)
+        return guide(number, size)
     return None
 
 
 @contextmanager
-def serve(size: int) -> Iterator[str]:
-    """Serve such a site on loopback; gives its origin."""
+def serve(size: int, served: Callable[[str], None] = lambda _: None) -> Iterator[str]:
+    """Serve such a site on loopback; gives its origin. `served` is told the path of each answer that went whole."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -78,6 +78,8 @@ def serve(size: int) -> Iterator[str]:
                 self.wfile.write(head.encode() + content)
             except OSError:
                 self.close_connection = True  # its client was killed
+            else:
+                served(self.path)
 
         def log_message(self, *_: object) -> None:
             pass
