@@ -24,6 +24,8 @@ def command(
 ) -> None:
     """Remove old versions of pages from store and archive, with old failures and what was set aside.
 
+    Of the versions that stay, what extractors read that others had taken the place of by then goes from the store.
+
     Of each page the version that was in force at that moment stays, and all later ones; so what is true now, its
     evidence, and every day since can still be shown. A page that was gone by then goes whole. A record that has been
     true since before then is from then on dated by the oldest version that is left.
@@ -70,6 +72,7 @@ def _print(shown: Mapping[str, Any]) -> None:
 
     names = {
         "versions": "page versions",
+        "readings": "readings by earlier extractors",
         "pages_gone": "pages gone by then",
         "fetches": "fetches",
         "failures": "failures",

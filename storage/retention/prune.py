@@ -3,7 +3,7 @@
 What was true at the moment `before` and ever since stays as it is: of each page the version in force then, and all
 later ones. If the bytes of one of these were first fetched earlier (a page that went back to what it was), everything
 from there on stays too, so that no gap in between is forgotten. What a current record's evidence points to is always
-among what stays.
+among what stays. Readings of the same bytes by extractors that others had taken the place of by then go, too.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, delete, or_, select
+from sqlalchemy import Connection, delete, func, or_, select
 
 from storage import loading, schema
 from storage.archive import Archive
@@ -32,7 +32,7 @@ from storage.writing import Session
 
 _CHUNK = 200
 _ASIDE = "WARC-Guidepost-Aside"
-COUNTED = ("versions", "fetches", "failures", "quarantine", "archive_records", "archive_bytes")
+COUNTED = ("versions", "readings", "fetches", "failures", "quarantine", "archive_records", "archive_bytes")
 
 
 @dataclass
@@ -42,6 +42,8 @@ class PrunePlan:
     before: str
     cuts: dict[str, str] = field(default_factory=dict)
     """By page id, the moment before which its fetches go."""
+    oldest: dict[str, int] = field(default_factory=dict)
+    """By page id, the oldest extractor whose readings stay, where those of older ones go."""
     gone: set[str] = field(default_factory=set)
     """Ids of pages that were gone before that moment: nothing of them is current."""
     events: set[tuple[str, str]] = field(default_factory=set)
@@ -60,9 +62,12 @@ def plan_prune(folder: DataFolder, store: Store, before: str) -> PrunePlan:
     """What would go; `before` is a moment as the store writes it."""
     plan = PrunePlan(before)
     with store.reading() as connection:
+        table = schema.extractors
+        settled = connection.execute(select(func.max(table.c.ordinal)).where(table.c.first_used_at < before)).scalar()
         for states in _pages(connection):
             for state in states.values():
                 _plan_page(plan, state)
+                _plan_readings(plan, state, settled or 0)
         _plan_told(plan, connection)
         _plan_ledger(plan, connection)
     for path in Archive(folder.archive).segments():
@@ -140,6 +145,22 @@ def _plan_page(plan: PrunePlan, state: PageState) -> None:
     plan.events |= {(one.url_id, one.at) for one in (*state.revisits, *state.gone) if one.at < cut}
 
 
+def _plan_readings(plan: PrunePlan, state: PageState, settled: int) -> None:
+    """Readings older than those of an extractor, not newer than `settled`, that has read all that stays of the page.
+
+    So the versions that stay can still be compared as one extractor read them.
+    """
+    cut = plan.cuts.get(state.page_id, "")
+    inputs = {fetch.input_id for fetch in state.fetches.values() if fetch.fetched_at >= cut}
+    readers = [{ordinal for known, ordinal in state.extractions if known == input_id} for input_id in inputs]
+    common = set.intersection(*readers) if readers else set()
+    oldest = max((ordinal for ordinal in common if ordinal <= settled), default=0)
+    old = sum(ordinal < oldest and input_id in inputs for input_id, ordinal in state.extractions)
+    if old:
+        plan.oldest[state.page_id] = oldest
+        plan.counts["readings"] += old
+
+
 def _plan_told(plan: PrunePlan, connection: Connection) -> None:
     """Failures from before that moment, but for those by which a page that stays was gone for a while."""
     table, addresses = schema.failures, schema.addresses
@@ -182,14 +203,18 @@ class _Change:
 
 def _clear(connection: Connection, plan: PrunePlan, run_id: str) -> None:
     def drop(state: PageState) -> None:
-        cut = plan.cuts[state.page_id]
+        cut, oldest = plan.cuts.get(state.page_id, ""), plan.oldest.get(state.page_id, 0)
         state.fetches = {key: fetch for key, fetch in state.fetches.items() if fetch.fetched_at >= cut}
         state.revisits = [one for one in state.revisits if one.at >= cut]
         state.gone = [one for one in state.gone if one.at >= cut]
         left = {fetch.input_id for fetch in state.fetches.values()}
-        state.extractions = {key: one for key, one in state.extractions.items() if key[0] in left}
+        state.extractions = {
+            (input_id, ordinal): one
+            for (input_id, ordinal), one in state.extractions.items()
+            if input_id in left and ordinal >= oldest
+        }
 
-    ids = sorted(plan.cuts.keys() - plan.gone)
+    ids = sorted((plan.cuts.keys() | plan.oldest.keys()) - plan.gone)
     for start in range(0, len(ids), _CHUNK):
         Session(connection, run_id).revise(ids[start : start + _CHUNK], drop, Counter())
     _drop_gone(connection, plan.gone)

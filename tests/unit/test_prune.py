@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import random
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from store_support import START, extract, gone, page, revisit
+from store_support import START, extract, extract_anew, gone, page, revisit, take
 
 from pipelines.flow import Flow
 from pipelines.reparse import reparse
@@ -18,7 +18,9 @@ from storage.archive import Archive
 from storage.events import Event, Failure, RequestHead
 from storage.export import export
 from storage.folder import DataFolder
-from storage.retention.prune import carry_out, moment_of_runs, plan_prune
+from storage.loading import states_of
+from storage.retention.prune import _plan_readings, carry_out, moment_of_runs, plan_prune
+from storage.state import PageState
 from storage.store import Store
 from storage.times import stamp
 
@@ -114,6 +116,42 @@ def test_a_page_that_was_gone_goes_whole_and_failures_with_it(folder: DataFolder
     with store.reading() as connection:
         assert connection.execute(text("SELECT url FROM failures")).scalars().all() == [other]
         assert connection.execute(text("SELECT page FROM page_keys")).scalars().all() == [other]
+
+
+def test_readings_that_newer_ones_took_the_place_of_go(folder: DataFolder, store: Store, tmp_path: Path) -> None:
+    first, second = page(companies=["Acme"]), page(day=5, companies=["Umbra"])
+    for reader in (extract, extract_anew):
+        take(store, first, second, reader=reader)
+    before = _known_at(store, tmp_path / "before", 1), _known_at(store, tmp_path / "later", 6)
+    assert plan_prune(folder, store, _day(1)).counts["readings"] == 0, "the newer extractor was not used by then"
+    later = stamp(datetime.now(UTC) + timedelta(days=1))
+    plan = plan_prune(folder, store, later)
+    assert (plan.counts["versions"], plan.counts["readings"]) == (1, 1)
+    carry_out(plan, folder, store)
+    assert plan_prune(folder, store, later).empty
+    assert _known_at(store, tmp_path / "again", 6) == before[1]
+    with store.reading() as connection:
+        assert connection.execute(text("SELECT extractor FROM extractions")).scalars().all() == [2]
+
+
+def test_a_reading_by_which_two_versions_are_compared_stays(folder: DataFolder, store: Store) -> None:
+    first, second = page(companies=["Acme"]), page(day=5, companies=["Umbra"])
+    take(store, first, second)
+    take(store, second, reader=extract_anew)
+    plan = plan_prune(folder, store, _day(1))
+    assert plan.counts["readings"] == 0
+    state = next(iter(_states(store)))
+    _plan_readings(plan, state, settled=9)
+    assert plan.counts["readings"] == 0, "the newer extractor has read only the second version"
+    take(store, first, reader=extract_anew)
+    _plan_readings(plan, next(iter(_states(store))), settled=9)
+    assert plan.counts["readings"] == 2
+
+
+def _states(store: Store) -> list[PageState]:
+    with store.reading() as connection:
+        ids = connection.execute(text("SELECT page_id FROM page_keys")).scalars().all()
+        return list(states_of(connection, ids).values())
 
 
 def _random_story(seed: int) -> list[Event]:
