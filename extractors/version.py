@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from functools import cache
+import os
+from collections.abc import Callable, Iterator
+from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,24 +34,44 @@ def extractor_version() -> str:
 def digest_of(package: Traversable) -> str:
     """SHA-256, as hexadecimal digits, of the names and contents of a package's code and data, folders within it too."""
     digest = hashlib.sha256()
-    for name, content in _contents(package, ""):
+    found = dict(_in_folder(package) if isinstance(package, Path) else _in_archive(package, ""))
+    for name in sorted(found):
+        if name.endswith(".pyc") and name[:-1] in found:
+            continue
+        content = found[name]()
+        if name.endswith(".pyc"):  # an install of compiled files alone
+            content = content[_PYC_HEADER:]
+        elif name.endswith(_TEXT):
+            content = content.replace(b"\r\n", b"\n")  # as some systems check files out
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()
 
 
-def _contents(folder: Traversable, within: str) -> Iterator[tuple[str, bytes]]:
-    found = {entry.name: entry for entry in folder.iterdir() if _counts(entry.name)}
-    for name in sorted(found):
-        entry, path = found[name], within + name
-        if name.endswith(".pyc"):
-            if name[:-1] not in found:  # an install of compiled files alone
-                yield path, entry.read_bytes()[_PYC_HEADER:]
-        elif name.endswith(_TEXT):
-            yield path, entry.read_bytes().replace(b"\r\n", b"\n")  # as some systems check files out
-        elif entry.is_dir():
-            yield from _contents(entry, f"{path}/")
-        else:
-            yield path, entry.read_bytes()
+_File = tuple[str, Callable[[], bytes]]
+"""The name of a file within the package, and how to read it."""
+
+
+def _in_folder(package: Path) -> Iterator[_File]:
+    """Files of a folder; told apart from `_in_archive` because it is ten times as fast, and every run waits for it."""
+    root = str(package)
+    for folder, folders, names in os.walk(root):
+        folders[:] = filter(_counts, folders)
+        within = folder[len(root) + 1 :].replace(os.sep, "/")
+        for name in filter(_counts, names):
+            yield f"{within}/{name}".lstrip("/"), partial(_read, os.path.join(folder, name))  # noqa: PTH118 - likewise
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - likewise
+        return file.read()
+
+
+def _in_archive(folder: Traversable, within: str) -> Iterator[_File]:
+    for entry in folder.iterdir():
+        if _counts(entry.name) and entry.is_dir():
+            yield from _in_archive(entry, f"{within}{entry.name}/")
+        elif _counts(entry.name):
+            yield within + entry.name, entry.read_bytes
 
 
 def _counts(name: str) -> bool:
