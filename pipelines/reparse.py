@@ -37,15 +37,17 @@ def reparse(
     folder: DataFolder | None = None,
     processes: int = 1,
     limit: int | None = None,
+    extractor_version: str = "",
     on_page: Callable[[Counts], None] | None = None,
 ) -> ReparseResult:
     """Read the sources through `extract` into the store, as a run of the ledger.
 
-    With several `processes`, `extract` must be a function of a module. `on_page` is called after each event. Sources
-    that cannot be read are listed in the result; the run goes on.
+    With several `processes`, `extract` must be a function of a module; `extractor_version` names it in the ledger.
+    `on_page` is called after each event. Sources that cannot be read are listed in the result; the run goes on.
     """
     suppression = Suppression.load(folder.forgotten) if folder is not None else NOTHING
-    with running(store, "reparse", {"sources": [str(source) for source in sources]}) as run:
+    arguments = {"sources": [str(source) for source in sources]}
+    with running(store, "reparse", arguments, extractor_version=extractor_version) as run:
         result = ReparseResult(run.run_id)
         stream = _limited(items(sources, folder, result.errors), limit)
         try:

@@ -24,12 +24,14 @@ class Running:
 
 
 @contextmanager
-def running(store: Store, kind: str, arguments: Mapping[str, Any] | None = None) -> Iterator[Running]:
+def running(
+    store: Store, kind: str, arguments: Mapping[str, Any] | None = None, *, extractor_version: str = ""
+) -> Iterator[Running]:
     """Enter a run; it is `done` when the block ends, `cancelled` where somebody stopped it, and else `failed`.
 
     What ended the block is what is raised, also where the store no longer takes the news.
     """
-    run = Running(store.start_run(kind, arguments=arguments))
+    run = Running(store.start_run(kind, arguments=arguments, extractor_version=extractor_version))
     try:
         yield run
     except BaseException as error:

@@ -35,6 +35,7 @@ def add(
     note: Annotated[str, typer.Option(help="What the case is about, in a sentence.")] = "",
     contact: Annotated[str | None, typer.Option(help="Mail or web address at which the site reaches you.")] = None,
     cases: Root = _ROOT,
+    as_json: AsJson = False,
 ) -> None:
     """Make a case of a page: its bytes, a frozen time, and all that is read from it today.
 
@@ -52,7 +53,10 @@ def add(
     page = page_from(source, url, contact)
     made = add_case(cases, page, name=name, fetched_at=page.fetched_at or datetime.now(UTC), note=note)
     write_json(made.folder / "expected.json", bare(extract_page(made.page())))
-    typer.echo(f"{made.folder}/: read expected.json, mend what is wrong, then `guidepost case check {made.name}`")
+    if as_json:
+        print_json({"case": made.name, "folder": str(made.folder)})
+    else:
+        typer.echo(f"{made.folder}/: read expected.json, mend what is wrong, then `guidepost case check {made.name}`")
 
 
 @app.command()
@@ -85,6 +89,7 @@ def update(
         typer.Option("--lower", metavar="FIELD", help="Let this floor sink, too; `all` for every one."),
     ] = None,
     cases: Root = _ROOT,
+    as_json: AsJson = False,
 ) -> None:
     """Freeze anew what is read: `expected.json` where it has moved, and the floors if asked for.
 
@@ -103,22 +108,24 @@ def update(
     found = find(cases, tuple(names or ()))
     with progress("reading cases", len(found)) as show:
         report = checking.check(cases, found, whole=False, on_page=show)
+    asked = [*report.scores] if lower and "all" in lower else lower or []
+    if unknown := [field for field in asked if field not in report.scores]:
+        raise UsageError(f"--lower: there is no floor for {unknown[0]!r}; there are {', '.join(report.scores)}, all")
     moved = {one.case.name: one.moved for one in report.checked if one.moved}
-    print_moved(moved)
     for one in report.checked:
         fresh = one.case.stated("expected") is None and one.case.stated("truth") is None
         if one.moved or fresh:
             write_json(one.case.folder / "expected.json", one.read)
-    typer.echo(f"{len(moved)} of {len(found)} cases were frozen anew" if moved else "no expected record has moved")
+    old = new = least.load(cases)
     if floors or lower:
-        old = least.load(cases)
-        asked = [*report.scores] if lower and "all" in lower else lower or []
-        if unknown := [field for field in asked if field not in report.scores]:
-            raise UsageError(
-                f"--lower: there is no floor for {unknown[0]!r}; there are {', '.join(report.scores)}, all"
-            )
         new = least.raised(old, report.scores, least.corpus_digest(found), asked)
         least.save(cases, new)
+    if as_json:
+        print_json({"moved": moved, "floors": new.least if new else {}})
+        return
+    print_moved(moved)
+    typer.echo(f"{len(moved)} of {len(found)} cases were frozen anew" if moved else "no expected record has moved")
+    if new is not None and (floors or lower):
         print_floors(old, new, report.scores)
 
 
@@ -127,6 +134,7 @@ def snapshot(
     file: Annotated[Path, typer.Argument(help="Where to write it, such as before.jsonl.gz.")],
     pages: Pages = None,
     cases: Root = _ROOT,
+    as_json: AsJson = False,
 ) -> None:
     """Keep what is read today from all cases and folders of pages, to compare with after a change.
 
@@ -137,7 +145,10 @@ def snapshot(
 
     reading = _read(_all(cases, pages), "reading")
     save(file, reading, extractor_version())
-    typer.echo(f"{file}: {len(reading)} pages as {extractor_version()} reads them")
+    if as_json:
+        print_json({"file": str(file), "pages": len(reading), "extractor_version": extractor_version()})
+    else:
+        typer.echo(f"{file}: {len(reading)} pages as {extractor_version()} reads them")
 
 
 @app.command()

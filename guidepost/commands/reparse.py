@@ -43,6 +43,7 @@ def command(
     usage, 3 another run holds the data folder.
     """
     from extractors.extract import extract_page
+    from extractors.version import extractor_version
     from pipelines.reparse import reparse
 
     for source in sources or ():
@@ -59,6 +60,7 @@ def command(
                 folder=folder,
                 processes=processes,
                 limit=limit,
+                extractor_version=extractor_version(),
                 on_page=lambda counts: show(counts.pages + counts.failures + counts.revisits),
             )
         rows = store.counts()

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from extractors.version import extractor_version
+
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>Hire cooks in {city}</title>
 <link rel="canonical" href="https://guides.example.org/{city}"></head><body><main>
 <h1>Hire cooks in {city}</h1>
@@ -58,6 +60,8 @@ def test_reading_again_changes_nothing(project: Path) -> None:
     assert told["counts"]["pages"] == 3
     assert told["counts"]["rows_written"] == 0
     assert told["errors"] == []
+    (run,) = (one for one in json.loads(_run(project, "runs", "--json"))["runs"] if one["run_id"] == told["run"])
+    assert run["extractor_version"] == extractor_version()
 
 
 def test_export_now_and_then(project: Path) -> None:

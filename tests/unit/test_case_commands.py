@@ -118,6 +118,15 @@ def test_update_freezes_anew_and_says_what_moved(made: Path, run: Run) -> None:
     assert "no expected record has moved" in run("update")[1]
 
 
+def test_every_command_speaks_json(made: Path, run: Run) -> None:
+    assert json.loads(run("add", "page.html", "--name", "a.example/b", "--json")[1])["case"] == "a.example/b"
+    _edit(made / "expected.json", title="Another title")
+    moved = json.loads(run("update", "--json")[1])["moved"]
+    assert [one["field"] for one in moved["coast.example/2024-the-mill-page-2"]] == ["title"]
+    assert json.loads(run("snapshot", "s.jsonl", "--json")[1])["pages"] == 2
+    assert json.loads(run("diff", "--against", "s.jsonl", "--json")[1]) == {"moved": {}, "scores": {}}
+
+
 def test_a_case_that_expects_nothing_is_told(made: Path, run: Run) -> None:
     (made / "expected.json").unlink()
     code, _, told = run("check")
