@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Literal
 
-from crawlers.identity import PRODUCT
-
 Meaning = Literal["page", "unchanged", "moved", "try_later", "gone", "refused"]
 
+PAGES = (200, 203)
+"""Statuses of an answer that is the page; 203 is one that a proxy on the way has changed."""
 _TRY_LATER = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529})
 _WHOLE_SITE = frozenset({429, 502, 503, 504, 520, 521, 522, 523, 524, 529})
 LONGEST_WAIT = 24 * 3600.0
 """Seconds; a Retry-After beyond it counts as this much."""
-_OPT_OUTS = ("noindex", "noarchive", "none")
 
 
 def meaning_of(status: int, headers: Mapping[str, str]) -> Meaning:
@@ -26,7 +25,7 @@ def meaning_of(status: int, headers: Mapping[str, str]) -> Meaning:
         return "unchanged"
     if 300 <= status < 400 and "location" in headers:
         return "moved"
-    if status == 200:
+    if status in PAGES:
         return "page"
     if status in _TRY_LATER:
         return "try_later"
@@ -60,30 +59,3 @@ def backoff(first: float, attempt: int, longest: float = 3600.0) -> float:
     """Seconds to wait after the n-th failed attempt: doubled each time, and up to half as much again at random."""
     wait = first * 2.0 ** min(max(attempt, 1) - 1, 30)
     return math.ceil(min(wait, longest) * random.uniform(1, 1.5) * 1000) / 1000  # noqa: S311 - no secret depends on it
-
-
-def opt_out(directives: Iterable[str], x_robots_tag: str | None, reserved: bool = False) -> str | None:
-    """The opt-out that a page declares: `noindex`, `noarchive` or `tdm_reservation`; None where it declares none.
-
-    `directives` are those of `<meta name="robots">`; an `X-Robots-Tag` may be meant for one crawler only
-    (`otherbot: noindex`). `reserved` is what the TDM Reservation Protocol comes to (`crawlers.tdm`).
-    """
-    found = {*directives, *_header_directives(x_robots_tag or "")}
-    for name in _OPT_OUTS:
-        if name in found:
-            return "noindex" if name == "none" else name
-    return "tdm_reservation" if reserved else None
-
-
-def _header_directives(value: str) -> set[str]:
-    found: set[str] = set()
-    for_us = True
-    for part in value.lower().split(","):
-        name, colon, rest = part.strip().partition(":")
-        if colon and name.strip() not in ("unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"):
-            # A name holds for the directives after it, up to the next name.
-            for_us = name.strip() == PRODUCT
-            name = rest
-        if for_us:
-            found.add(name.strip())
-    return found

@@ -10,6 +10,8 @@ from scrapy.http import Response, TextResponse
 
 from crawlers.browser import RENDERED
 from crawlers.keeper import RunKeeper
+from crawlers.optouts import joined
+from crawlers.urls import from_header
 from extractors.page import Page
 from storage.events import RequestHead
 
@@ -19,11 +21,23 @@ _SECRET = ("authorization", "cookie", "proxy-authorization")
 def headers_of(response: Response) -> dict[str, str]:
     """The answer's headers, names in lower case, repeated ones joined; what sets a session is left out."""
     found = {
-        name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
+        name.decode("latin-1").lower(): _value(name.lower(), [value.decode("latin-1") for value in values])
         for name, values in response.headers.items()
         if values and name.lower() != b"set-cookie"
     }
+    if location := location_of(response):
+        found["location"] = location
     return found | {RENDERED: "chromium"} if "playwright" in response.flags else found
+
+
+def _value(name: bytes, values: list[str]) -> str:
+    return joined(values) if name == b"x-robots-tag" else ", ".join(values)
+
+
+def location_of(response: Response) -> str | None:
+    """Where the answer sends us, as far as it says so; of several lines the first."""
+    found = response.headers.getlist("Location")
+    return from_header(found[0]) if found else None
 
 
 def keep_own(keeper: RunKeeper | None, response: Response) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 
@@ -12,7 +13,14 @@ from extractors.errors import ConfigurationError
 
 _LOCAL = ("127.", "localhost", "[::1]")
 PRODUCT = "guidepost"
-"""The product token of RFC 9309, which robots.txt groups are matched against."""
+"""The product token of RFC 9309: the name that a site's rules use for this program."""
+# What stands in a user agent without being anybody's name.
+_NOBODY = frozenset(
+    "mozilla applewebkit khtml gecko like chrome chromium headlesschrome safari firefox version mobile edg opr trident "
+    "compatible linux windows macintosh x11 the".split()
+)
+_CONTACT = re.compile(r"\+?(?:https?://|www\.)\S+|\S+@\S+")
+_NAMED = re.compile(r"([A-Za-z][\w.-]*)/[\w.]+|([A-Za-z][\w.-]*(?:bot|crawler|spider)\b)|^\s*([A-Za-z][\w.-]*)", re.I)
 
 
 def user_agent(config: Config) -> str:
@@ -21,6 +29,18 @@ def user_agent(config: Config) -> str:
         return config.user_agent
     contact = f" (+{config.contact})" if config.contact else ""
     return f"{PRODUCT}/{_version()}{contact}"
+
+
+def product_of(name: str) -> str:
+    """The product token of a name as it stands in rules and user agents: `Acme-Bot/1.0` is `acme-bot`."""
+    return name.partition("/")[0].strip("*").lower()
+
+
+def product_tokens(config: Config) -> frozenset[str]:
+    """The names that a site's rules may call us by: this program's, and those in the user agent that is configured."""
+    found = _NAMED.finditer(_CONTACT.sub(" ", user_agent(config)))
+    names = {product_of(next(filter(None, match.groups()))) for match in found}
+    return frozenset({PRODUCT} | (names - _NOBODY))
 
 
 def require_contact(config: Config, sites: Iterable[Site]) -> None:

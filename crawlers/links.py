@@ -1,28 +1,25 @@
-"""What a page says to a crawler: its links, its canonical address, its other languages, its robots directives.
-
-A scan for tags, not a parse: reading pages is the extractors' business, and a crawler needs no tree. Comments, scripts,
-styles and templates are skipped; the scan is linear in the size of the page, whatever is on it.
-"""
+"""What a page says to a crawler: its links, its canonical address, its other languages, its robots directives."""
 
 from __future__ import annotations
 
+import logging
 import re
-from collections.abc import Iterator
-from html import unescape
 
 import msgspec
 
+from crawlers.identity import product_of
+from crawlers.markup import Tag, tags
+from crawlers.optouts import US, directives
 from crawlers.urls import absolute
 
-# Possessive quantifiers: an unclosed quote costs one scan, not a quadratic one.
-_TAG = re.compile(
-    r"<(?:(!--)|(script|style|template|textarea)\b|(?:(?:a|area|link|meta|base)(?=[\s/])))", re.IGNORECASE
-)
-_ATTRIBUTE = re.compile(r"""[\s/]*+([^\s=>/"']++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"']++)))?+""")
-_REFRESH = re.compile(r"""^\s*\d*+(?:\.\d*+)?\s*[;,]?\s*url\s*=\s*["']?([^"']++)""", re.IGNORECASE)
-_MAX_LINKS = 5_000
-_MAX_ATTRIBUTES = 50
-_CLOSERS = {name: re.compile(rf"</{name}[\s>/]", re.IGNORECASE) for name in ("script", "style", "template", "textarea")}
+logger = logging.getLogger(__name__)
+
+_REFRESH = re.compile(r"""^\s*(\d*)(?:[.\d]*)\s*[;,]?\s*url\s*=\s*["']?([^"']++)""", re.IGNORECASE)
+_FEED = re.compile(r"(?:application|text)/(?:rss|atom|rdf|feed)\+(?:xml|json)\b", re.IGNORECASE)
+_PATIENCE = 15
+"""Seconds; a refresh after longer than that renews a page, and is no redirect."""
+_UNVOUCHED = frozenset({"nofollow", "ugc", "sponsored"})
+MAX_LINKS = 50_000
 
 
 class Links(msgspec.Struct, frozen=True):
@@ -34,118 +31,125 @@ class Links(msgspec.Struct, frozen=True):
     alternates: tuple[str, ...] = ()
     """Other languages of the page (hreflang)."""
     feeds: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
     next: str | None = None
     """Next page of a list (rel=next)."""
     refresh: str | None = None
-    """Where a meta refresh leads, as written; it may name any scheme."""
+    """Where a meta refresh leads that acts at once, as written; it may name any scheme."""
     robots: frozenset[str] = frozenset()
-    """Directives of `<meta name="robots">`, lower case."""
+    """What it asks of us (`crawlers.optouts`)."""
     tdm_reservation: str | None = None
     """Content of `<meta name="tdm-reservation">` (TDM Reservation Protocol)."""
+    source: str = ""
+    """The text that was scanned."""
 
 
 class _Found(msgspec.Struct):
-    base: str
+    """What was found so far, addresses as written: the page's base may come last."""
+
     links: dict[str, None]
     feeds: dict[str, None]
+    sitemaps: dict[str, None]
     alternates: dict[str, None]
-    robots: set[str]
+    wishes: list[str]
+    base: str | None = None
     canonical: str | None = None
     next: str | None = None
     refresh: str | None = None
     tdm: str | None = None
 
 
-def read_links(text: str, url: str) -> Links:
-    """Scan a page's text; relative links are meant from `<base href>`, else from the URL."""
-    found = _Found(url, {}, {}, {}, set())
-    for name, attributes in _tags(text):
-        if name in ("a", "area"):
-            _anchor(found, attributes)
-        elif name == "link":
-            _link(found, attributes)
-        elif name == "meta":
-            _meta(found, attributes)
-        elif name == "base" and found.base == url:
-            found.base = absolute(url, attributes.get("href", "")) or url
-        if len(found.links) >= _MAX_LINKS:
+def read_links(
+    text: str, url: str, *, agents: frozenset[str] = US, asked: frozenset[str] = frozenset(), encoding: str = "utf-8"
+) -> Links:
+    """Scan a page's text; relative links are meant from `<base href>`, else from the URL.
+
+    `agents` are our names, `asked` is what the answer's header asked for, `encoding` is the page's.
+    """
+    found = _Found({}, {}, {}, {}, [])
+    for tag in tags(text):
+        _READERS[tag.name](found, tag, agents)
+        if len(found.links) >= MAX_LINKS:
+            logger.warning("%s: more than %d links; the rest was left out", url, MAX_LINKS)
             break
-    follow = not found.robots & {"nofollow", "none"}
+    base = absolute(url, found.base or "", encoding) or url
+
+    def whole(references: dict[str, None]) -> tuple[str, ...]:
+        targets = (absolute(base, reference, encoding) for reference in references)
+        return tuple(dict.fromkeys(target for target in targets if target))
+
+    robots = directives(found.wishes, agents, scoped=False) | asked
+    follow = not robots & {"nofollow", "none"}
     return Links(
-        followed=tuple(found.links) if follow else (),
-        canonical=found.canonical,
-        alternates=tuple(found.alternates),
-        feeds=tuple(found.feeds),
-        next=found.next if follow else None,
+        followed=whole(found.links) if follow else (),
+        canonical=absolute(base, found.canonical or "", encoding),
+        alternates=whole(found.alternates),
+        feeds=whole(found.feeds) if follow else (),
+        sitemaps=whole(found.sitemaps) if follow else (),
+        next=absolute(base, found.next or "", encoding) if follow else None,
         refresh=found.refresh,
-        robots=frozenset(found.robots),
+        robots=robots,
         tdm_reservation=found.tdm,
+        source=text,
     )
 
 
-def _tags(text: str) -> Iterator[tuple[str, dict[str, str]]]:
-    position = 0
-    while match := _TAG.search(text, position):
-        if match[1]:
-            end = text.find("-->", match.end())
-        elif match[2]:
-            closer = _CLOSERS[match[2].lower()].search(text, match.end())
-            end = closer.end() if closer else -1
-        else:
-            attributes, end = _attributes(text, match.end())
-            yield match[0][1:].lower(), attributes
-        if end < 0:
-            return
-        position = end
+def _relations(tag: Tag) -> set[str]:
+    return set(tag.attributes.get("rel", "").lower().replace(",", " ").split())
 
 
-def _attributes(text: str, position: int) -> tuple[dict[str, str], int]:
-    found: dict[str, str] = {}
-    while len(found) < _MAX_ATTRIBUTES and (match := _ATTRIBUTE.match(text, position)):
-        value = match[2] or match[3] or match[4] or ""
-        found.setdefault(match[1].lower(), unescape(value) if "&" in value else value)
-        position = match.end()
-    return found, position
-
-
-def _anchor(found: _Found, attributes: dict[str, str]) -> None:
-    href = attributes.get("href")
-    relations = attributes.get("rel", "").lower().split()
-    if href is None or "nofollow" in relations or "ugc" in relations or "sponsored" in relations:
+def _anchor(found: _Found, tag: Tag, _: frozenset[str]) -> None:
+    href = tag.attributes.get("href", tag.attributes.get("xlink:href"))
+    relations = _relations(tag)
+    if href is None or relations & _UNVOUCHED:
         return
-    target = absolute(found.base, href)
-    if target:
-        found.links.setdefault(target)
-        if "next" in relations:
-            found.next = found.next or target
+    found.links.setdefault(href)
+    if "next" in relations:
+        found.next = found.next or href
 
 
-def _link(found: _Found, attributes: dict[str, str]) -> None:
-    relations = attributes.get("rel", "").lower().split()
-    target = absolute(found.base, attributes.get("href", ""))
-    if target is None:
+def _frame(found: _Found, tag: Tag, _: frozenset[str]) -> None:
+    if source := tag.attributes.get("src"):
+        found.links.setdefault(source)
+
+
+def _base(found: _Found, tag: Tag, _: frozenset[str]) -> None:
+    if found.base is None:
+        found.base = tag.attributes.get("href")
+
+
+def _link(found: _Found, tag: Tag, _: frozenset[str]) -> None:
+    relations, href = _relations(tag), tag.attributes.get("href", "").strip()
+    if not href or relations & _UNVOUCHED:
         return
+    is_alternate = "alternate" in relations
     if "canonical" in relations:
-        found.canonical = found.canonical or target
+        found.canonical = found.canonical or href
     elif "next" in relations:
-        found.next = found.next or target
-    elif "alternate" in relations and "hreflang" in attributes:
-        found.alternates.setdefault(target)
-    elif "alternate" in relations and attributes.get("type", "").lower() in (
-        "application/rss+xml",
-        "application/atom+xml",
-    ):
-        found.feeds.setdefault(target)
+        found.next = found.next or href
+    elif "sitemap" in relations:
+        found.sitemaps.setdefault(href)
+    elif "feed" in relations or (is_alternate and _FEED.match(tag.attributes.get("type", "").strip())):
+        found.feeds.setdefault(href)
+    elif is_alternate and "hreflang" in tag.attributes:
+        found.alternates.setdefault(href)
 
 
-def _meta(found: _Found, attributes: dict[str, str]) -> None:
-    content = attributes.get("content", "")
-    name = attributes.get("name", "").lower()
+def _meta(found: _Found, tag: Tag, agents: frozenset[str]) -> None:
+    content = tag.attributes.get("content", "")
+    name = tag.attributes.get("name", tag.attributes.get("property", "")).strip().lower()
+    http = tag.attributes.get("http-equiv", "").strip().lower()
     # A directive for one crawler (`googlebot`) is not for this one.
-    if name in ("robots", "guidepost"):
-        found.robots.update(part.strip().lower() for part in content.split(","))
+    if name == "robots" or http == "x-robots-tag" or product_of(name) in agents:
+        found.wishes.append(content)
     elif name == "tdm-reservation":
         found.tdm = content.strip()
-    elif attributes.get("http-equiv", "").lower() == "refresh":
-        match = _REFRESH.match(content)
-        found.refresh = found.refresh or (match[1].strip() if match else None)
+    elif http == "refresh" and (match := _REFRESH.match(content)):
+        target = match[2].strip()
+        if tag.in_noscript or int(match[1].lstrip("0")[:9] or 0) >= _PATIENCE:
+            found.links.setdefault(target)
+        else:
+            found.refresh = found.refresh or target
+
+
+_READERS = {"a": _anchor, "area": _anchor, "base": _base, "frame": _frame, "link": _link, "meta": _meta}

@@ -20,13 +20,15 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response, TextResponse
 
 from crawlers import tdm
-from crawlers.answers import opt_out
+from crawlers.answers import PAGES
 from crawlers.config import Config
-from crawlers.exchange import headers_of
+from crawlers.exchange import headers_of, location_of
 from crawlers.feeds import Entry, read_listing
+from crawlers.identity import product_tokens
 from crawlers.links import Links, read_links
 from crawlers.logs import quiet
 from crawlers.middlewares.robots import RobotsMiddleware
+from crawlers.optouts import directives, opt_out
 from crawlers.settings import settings_for
 from crawlers.sites import site_for
 from crawlers.urls import absolute, origin_of, slot_of
@@ -148,10 +150,13 @@ class _ProbeSpider(Spider):
         home = await self._get(self.url)
         if home is None:
             raise CrawlError(f"{self.url}: no page came back")
-        links = read_links(home.text, home.url)
-        sitemaps = list(rules.sitemaps) or [f"{origin_of(self.url)}/sitemap.xml"]
+        agents = product_tokens(self.crawler.settings["GUIDEPOST_CONFIG"])
+        asked = directives([headers_of(home).get("x-robots-tag", "")], agents)
+        links = read_links(home.text, home.url, agents=agents, asked=asked, encoding=home.encoding)
+        named = [target for one in rules.sitemaps if (target := absolute(origin_of(self.url) + "/robots.txt", one))]
+        sitemaps = named or [*links.sitemaps] or [f"{origin_of(self.url)}/sitemap.xml"]
         entries, read_sitemaps = await self._sitemaps(sitemaps)
-        feeds = [url for url in links.feeds if url.startswith(origin_of(self.url))][:_FEEDS]
+        feeds = [url for url in links.feeds if site_for([self.url], "site").owns(url)][:_FEEDS]
         for feed in feeds:
             answer = await self._get(feed)
             entries += read_listing(answer.body, feed).entries if answer is not None else ()
@@ -190,7 +195,7 @@ class _ProbeSpider(Spider):
         rules = tdm.read_reservations(by_file.body) if by_file is not None else tdm.Reservations()
         headers = headers_of(home)
         reserved = tdm.is_reserved(rules.of(home.url), headers.get("tdm-reservation"), links.tdm_reservation)
-        return opt_out(links.robots, headers.get("x-robots-tag"), reserved)
+        return opt_out(links.robots, reserved)
 
     async def _get(self, url: str) -> TextResponse | None:
         self._requests += 1
@@ -200,11 +205,11 @@ class _ProbeSpider(Spider):
         except Exception as error:  # noqa: BLE001 - whatever the network did, the look goes on without the page
             self.logger.info("%s: %s", url, error or type(error).__name__)
             return None
-        location = response.headers.get("Location")
+        location = location_of(response)
         if 300 <= response.status < 400 and location and self._requests < 20:
-            target = absolute(url, location.decode("latin-1"))
+            target = absolute(url, location)
             return await self._get(target) if target and target != url else None
-        return response if response.status == 200 and isinstance(response, TextResponse) else None
+        return response if response.status in PAGES and isinstance(response, TextResponse) else None
 
     async def _sitemaps(self, urls: list[str]) -> tuple[list[Entry], list[str]]:
         entries: list[Entry] = []

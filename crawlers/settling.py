@@ -11,15 +11,17 @@ from scrapy.exceptions import CannotResolveHostError, DownloadCancelledError, Ig
 from scrapy.http import Response, TextResponse
 from sqlalchemy import Connection
 
-from crawlers.answers import backoff, is_of_the_site, meaning_of, opt_out, retry_after
+from crawlers.answers import backoff, is_of_the_site, meaning_of, retry_after
 from crawlers.browser import SERVED
 from crawlers.config import Config
 from crawlers.discovery import Discovery
 from crawlers.errors import Declined, Postponed
 from crawlers.exchange import code_of, head_of, page_of, text_of
 from crawlers.feeds import read_listing
+from crawlers.identity import product_tokens
 from crawlers.keeper import RunKeeper
 from crawlers.links import Links, read_links
+from crawlers.optouts import directives, opt_out
 from crawlers.sites import Site
 from crawlers.tdm import RESERVED, is_reserved
 from crawlers.urls import absolute
@@ -43,6 +45,7 @@ class Settler:
 
     def __init__(self, keeper: RunKeeper, sites: Mapping[str, Site], discovery: Discovery, config: Config) -> None:
         self._keeper, self._sites, self._discovery, self._config = keeper, sites, discovery, config
+        self._agents = product_tokens(config)
 
     def answered(
         self, request: Request, response: Response, headers: Mapping[str, str], at: datetime
@@ -112,7 +115,8 @@ class Settler:
         lease = leases[0]
         found: list[Ask] = []
         if isinstance(event, Page):
-            links = read_links(TextResponse(event.url or "", body=event.content, headers=event.headers).text, lease.url)
+            response = TextResponse(event.url or "", body=event.content, headers=event.headers)
+            links = self._links(response, event.headers, lease.url)
             found = self._discovery.from_page(lease, links, event.url or "")
             changed = None if lease.digest is None else lease.digest != event.digest
             settled = self._settled("stored", event.headers, event.digest, changed)
@@ -144,7 +148,7 @@ class Settler:
         if file or (kind not in _HTML and response.body[:1024].lstrip()[:1] != b"<"):
             self._keeper.keep_aside(page_of(response, headers, at), head_of(request))
             return self._failure(request, lease, "not_html", at, file or kind, status=response.status)
-        links = read_links(text_of(response), response.url)
+        links = self._links(response, headers, response.url)
         if refused := self._opt_out(request, lease, headers, links):
             return self._opted_out(request, lease, refused, at, links)
         served = request.meta.get(SERVED)
@@ -197,7 +201,7 @@ class Settler:
         return Outcome(event, head_of(request), self._keeper.ack(lease, settled, found))
 
     def _listing(self, lease: Lease, response: Response, headers: Mapping[str, str]) -> None:
-        listing = read_listing(response.body, response.url, self._config.max_body)
+        listing = read_listing(response.body, response.url)
         if listing.error or listing.kind == "none":
             problem = listing.error or "neither sitemap nor feed"
             logger.warning("%s: %s; %d entries read", response.url, problem, len(listing.entries))
@@ -225,7 +229,14 @@ class Settler:
             return None
         by_file = request.meta.get(RESERVED)
         reserved = is_reserved(by_file, headers.get("tdm-reservation"), links.tdm_reservation)
-        return opt_out(links.robots, headers.get("x-robots-tag"), reserved)
+        return opt_out(links.robots | self._asked(headers), reserved)
+
+    def _asked(self, headers: Mapping[str, str]) -> frozenset[str]:
+        return directives([headers.get("x-robots-tag", "")], self._agents)
+
+    def _links(self, response: Response, headers: Mapping[str, str], url: str) -> Links:
+        encoding = response.encoding if isinstance(response, TextResponse) else "utf-8"
+        return read_links(text_of(response), url, agents=self._agents, asked=self._asked(headers), encoding=encoding)
 
     def _opted_out(self, request: Request, lease: Lease, code: str, at: datetime, links: Links) -> Outcome:
         """What the page stated until now ends, and what told its bytes apart goes: a 304 would bring them back."""

@@ -80,8 +80,14 @@ def read_reservations(body: bytes) -> Reservations:
 
 
 def stated(value: object) -> bool | None:
-    """What a value of `tdm-reservation` states: 1 reserves, 0 does not, anything else says nothing."""
-    return {"1": True, "0": False}.get(str(value).strip()) if isinstance(value, (str, int)) else None
+    """What a value of `tdm-reservation` states: 1 reserves, 0 does not, anything else says nothing.
+
+    A header that stands there twice is one value with a comma; who reserves once does.
+    """
+    if isinstance(value, (bool, int)):
+        return {1: True, 0: False}.get(int(value))
+    told = {part.strip() for part in value.split(",")} if isinstance(value, str) else set()
+    return True if "1" in told else False if "0" in told else None
 
 
 def is_reserved(by_file: bool | None, header: str | None, meta: str | None) -> bool:

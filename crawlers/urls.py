@@ -8,13 +8,14 @@ from urllib.parse import urljoin, urlsplit
 
 from w3lib.url import safe_url_string
 
-from storage.urls import site_of
+from storage.urls import host_of, site_of
 
 MAX_LENGTH = 2048
 # What needs no joining to the page's address: a whole one, or a path from the root without dot segments. Joining would
 # change neither, as long as all of it is printable and no query or parameter is empty.
 _WHOLE = re.compile(r"https?://[!-.0->@-~](?:(?!;)[!-~])*+(?<!\?)")
 _ROOTED = re.compile(r"/(?![/.])(?:(?!/\.|;)[!-~])*+(?<!\?)")
+_STRIPPED = "".join(map(chr, range(0x21)))
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -24,9 +25,16 @@ def slot_of(url: str) -> str:
 
 
 def origin_of(url: str) -> str:
-    """`scheme://host:port` of a URL, as written."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"
+    """`scheme://host` of a URL, the host in its one form, with its port where that is not the scheme's own."""
+    return f"{urlsplit(url).scheme.lower()}://{host_of(url)}"
+
+
+def as_url(host: str) -> str:
+    """An address on a host as people write it: `Example.org`, `example.org:8080`, `https://example.org/`."""
+    text = host.strip()
+    if "://" in text:
+        return text
+    return f"{'https' if text.endswith(':443') else 'http'}://{text}/"
 
 
 def place_of(url: str) -> tuple[str, int]:
@@ -35,20 +43,32 @@ def place_of(url: str) -> tuple[str, int]:
     return parts.hostname or "", parts.port or DEFAULT_PORTS.get(parts.scheme, 0)
 
 
-def absolute(base: str, reference: str) -> str | None:
-    """The absolute http or https URL of a link, without fragment; None for what is not worth a try."""
-    reference = reference.strip("\t\n\f\r \x00")
+def absolute(base: str, reference: str, encoding: str = "utf-8") -> str | None:
+    """The absolute http or https URL of a link, without fragment; None for what is not worth a try.
+
+    `encoding` is that of the page: what its queries are encoded in (the rest of an address is always UTF-8).
+    """
+    reference = reference.strip(_STRIPPED)
     if not reference or reference.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
         return None
+    if "\\" in reference:
+        # As browsers read it; in a query or fragment it is an ordinary character.
+        head = re.split(r"[?#]", reference, maxsplit=1)[0]
+        reference = head.replace("\\", "/") + reference[len(head) :]
     plain = reference.partition("#")[0]
     if _WHOLE.fullmatch(plain):
-        return _sound(plain)
+        return _sound(plain, encoding)
     if _ROOTED.fullmatch(plain) and (origin := _origin(base)):
-        return _sound(origin + plain)
+        return _sound(origin + plain, encoding)
     try:
-        return _sound(urljoin(base, reference).partition("#")[0])
+        return _sound(urljoin(base, reference).partition("#")[0], encoding)
     except ValueError:
         return None
+
+
+def from_header(value: bytes) -> str:
+    """An address as a header holds it; bytes beyond ASCII, which do not belong there, percent-encoded as they are."""
+    return "".join(chr(byte) if byte < 0x80 else f"%{byte:02X}" for byte in value)
 
 
 @lru_cache(maxsize=64)
@@ -59,15 +79,24 @@ def _origin(base: str) -> str:
 
 
 @lru_cache(maxsize=16_384)
-def _sound(url: str) -> str | None:
+def _sound(url: str, encoding: str) -> str | None:
     """The URL as it can be asked for, or None; remembered, since the pages of a site link to the same."""
     try:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
             return None
         _ = parts.port  # raises for a port that is none
+        if not parts.path:
+            url = parts._replace(path="/").geturl()
         if not url.isascii() or " " in url or not url.isprintable():
-            url = safe_url_string(url)
+            url = _encoded(url, encoding)
     except ValueError:
         return None
     return url if len(url) <= MAX_LENGTH else None
+
+
+def _encoded(url: str, encoding: str) -> str:
+    try:
+        return safe_url_string(url, encoding)
+    except (UnicodeEncodeError, LookupError):
+        return safe_url_string(url)

@@ -16,7 +16,8 @@ from scrapy.http.request import NO_CALLBACK
 from crawlers import robots
 from crawlers.config import Config
 from crawlers.errors import Declined, Postponed
-from crawlers.exchange import keep_own
+from crawlers.exchange import keep_own, location_of
+from crawlers.identity import product_tokens
 from crawlers.keeper import RunKeeper
 from crawlers.reach import Reach
 from crawlers.throttle import SiteThrottle
@@ -40,6 +41,7 @@ class RobotsMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._config: Config = crawler.settings["GUIDEPOST_CONFIG"]
+        self._agents = product_tokens(self._config)
         self._known: dict[str, robots.Robots] = {}
         self._failures: dict[str, int] = {}
         self._under_way: dict[str, asyncio.Task[robots.Robots]] = {}
@@ -126,7 +128,7 @@ class RobotsMiddleware:
             keep_own(self._crawler.get_extension(RunKeeper), response)
             target = _redirect(response)
             if target is None:
-                return robots.from_response(response.status, response.body, failures)
+                return robots.from_response(response.status, response.body, failures, self._agents)
             url = target
         return robots.from_response(302, b"", failures)
 
@@ -158,7 +160,5 @@ class RobotsMiddleware:
 
 
 def _redirect(response: Response) -> str | None:
-    location = response.headers.get("Location")
-    if response.status in (301, 302, 303, 307, 308) and location:
-        return absolute(response.url, location.decode("latin-1"))
-    return None
+    location = location_of(response)
+    return absolute(response.url, location) if location and response.status in (301, 302, 303, 307, 308) else None

@@ -12,7 +12,8 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from crawlers import tdm
-from crawlers.exchange import keep_own
+from crawlers.answers import PAGES
+from crawlers.exchange import keep_own, location_of
 from crawlers.keeper import RunKeeper
 from crawlers.robots import MAX_AGE, MAX_REDIRECTS
 from crawlers.urls import absolute, origin_of, slot_of
@@ -60,11 +61,11 @@ class TdmMiddleware:
             response = await self._ask(url) if url else None
             if response is None:
                 break
-            location = response.headers.get("Location")
+            location = location_of(response)
             if 300 <= response.status < 400 and location:
-                url = absolute(response.url, location.decode("latin-1"))
+                url = absolute(response.url, location)
                 continue
-            rules = tdm.read_reservations(response.body) if response.status == 200 else rules
+            rules = tdm.read_reservations(response.body) if response.status in PAGES else rules
             break
         self._known[origin] = time.monotonic(), rules
         return rules

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crawlers import urls
-from crawlers.links import read_links
+from crawlers.links import MAX_LINKS, read_links
 
 PAGE = "https://example.com/guides/ghent"
 
@@ -64,9 +64,10 @@ def test_what_never_closes_costs_one_scan(piece: str) -> None:
     assert len(read_links(piece * 100_000, PAGE).followed) <= 1
 
 
-def test_ten_thousand_links_are_capped() -> None:
-    html = "".join(f'<a href="/{number}">x</a>' for number in range(10_000))
-    assert len(read_links(html, PAGE).followed) == 5_000
+def test_a_page_with_ten_thousand_links_gives_all_of_them_and_one_without_end_so_many() -> None:
+    html = "".join(f'<a href="/{number}">x</a>' for number in range(MAX_LINKS + 10))
+    assert len(read_links(html[: html.index("/10000")], PAGE).followed) == 10_000
+    assert len(read_links(html, PAGE).followed) == MAX_LINKS
 
 
 _PIECES = st.sampled_from(
