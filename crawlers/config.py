@@ -17,6 +17,7 @@ from typing import Annotated, Any, Literal, NamedTuple, get_type_hints
 import msgspec
 from msgspec import Meta
 
+from crawlers.texts import read_text
 from extractors.errors import ConfigurationError
 from storage.folder import DataFolder
 
@@ -168,7 +169,7 @@ def _file_layer(path: Path | None) -> list[tuple[str, dict[str, Any]]]:
     if path is None:
         return []
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        values = tomllib.loads(read_text(path))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigurationError(f"{path}: {error}") from error
     # A relative path in a file is meant from that file, not from wherever the program was started.

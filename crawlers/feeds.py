@@ -1,24 +1,28 @@
 """Sitemaps and feeds: the addresses they list, and when each changed.
 
 Read as a stream that resolves no entity and fetches nothing, and that recovers: an entry that is broken costs itself,
-not those around it. Gzip is undone up to a limit.
+not those around it, and one that is cut off is none.
 """
 
 from __future__ import annotations
 
-import gzip
 import io
-import zlib
+import re
 from collections.abc import Iterator
 from typing import Literal
+from urllib.parse import urljoin
 
 import msgspec
 from lxml import etree
 
+from crawlers.rawxml import LEAD, as_ascii, mended, unpacked
 from crawlers.urls import absolute
+from storage.urls import host_of
 
 MAX_ENTRIES = 50_000
 """Entries of one sitemap that are read (the limit of sitemaps.org)."""
+MAX_BYTES = 50 * 1024 * 1024
+"""Bytes of one, uncompressed, that are read (likewise)."""
 
 FeedKind = Literal["sitemap", "index", "feed", "none"]
 _ROOTS: dict[str, FeedKind] = {
@@ -28,6 +32,8 @@ _ROOTS: dict[str, FeedKind] = {
     "feed": "feed",
     "RDF": "feed",
 }
+_HTML = re.compile(rb"<(?:!doctype\s+)?html\b", re.IGNORECASE)
+_ROOT = re.compile(rb"<\?xml\b|<(?:[\w.-]+:)?(?:urlset|sitemapindex|rss|feed|RDF)\b")
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -47,57 +53,44 @@ class Listing(msgspec.Struct, frozen=True):
     """What was wrong with it; entries were read all the same."""
 
 
-def read_listing(body: bytes, url: str, limit: int = 50_000_000) -> Listing:
+def read_listing(body: bytes, url: str, limit: int = MAX_BYTES) -> Listing:
     """Read a sitemap, a sitemap index, a plain list of URLs, RSS or Atom; never raises."""
-    error: str | None = None
-    if body[:2] == b"\x1f\x8b":
-        body, error = _gunzip(body, limit)
-    stripped = body.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if not stripped.startswith(b"<"):
-        return _plain(stripped, url, error)
+    body, error = unpacked(body, limit)
+    body = as_ascii(body)
+    root = _ROOT.search(body, 0, LEAD)
+    if root is None or _HTML.search(body, 0, root.start()):
+        return Listing("none", (), error) if body.lstrip()[:1] == b"<" else _plain(body, url, error)
+    document, fault = mended(body[root.start() :])
+    error = error or fault
     kind: FeedKind = "none"
     entries: dict[str, Entry] = {}
     try:
-        for event_kind, reference, modified in _events(_without_doctype(stripped)):
+        for event_kind, reference, modified in _events(document):
             kind = event_kind
-            target = absolute(url, reference) if reference else None
-            if target:
-                entries.setdefault(target, Entry(target, modified))
-            if len(entries) >= MAX_ENTRIES:
+            target = _target(url, reference) if reference else None
+            if target and len(entries) >= MAX_ENTRIES and target not in entries:
                 error = error or f"more than {MAX_ENTRIES} entries; the rest was left out"
                 break
-    except etree.LxmlError as fault:
-        error = error or str(fault)
+            if target:
+                entries.setdefault(target, Entry(target, modified))
+    except etree.LxmlError as broken:
+        error = error or str(broken)
     return Listing(kind, tuple(entries.values()), error)
 
 
-def _gunzip(body: bytes, limit: int) -> tuple[bytes, str | None]:
-    try:
-        with gzip.GzipFile(fileobj=io.BytesIO(body)) as stream:
-            data = stream.read(limit + 1)
-    except (OSError, EOFError, zlib.error) as fault:
-        return b"", f"gzip: {fault}"
-    return data[:limit], f"longer than {limit} bytes; the rest was left out" if len(data) > limit else None
-
-
 def _plain(body: bytes, url: str, error: str | None) -> Listing:
-    lines = body[: MAX_ENTRIES * 100].decode("utf-8", errors="replace").split()
-    entries = dict.fromkeys(target for line in lines if line.startswith("http") and (target := absolute(url, line)))
-    kind: FeedKind = "sitemap" if entries else "none"
-    return Listing(kind, tuple(Entry(target) for target in entries), error)
-
-
-def _without_doctype(body: bytes) -> bytes:
-    """The document less its DTD: no sitemap or feed needs one, and only a hostile one defines entities in it."""
-    start = body[:10_000].find(b"<!DOCTYPE")
-    if start < 0:
-        return body
-    subset, end = body.find(b"[", start), body.find(b">", start)
-    if 0 <= subset < end:
-        end = body.find(b"]", subset)
-        # A quoted "]" would end it early; then what is left of the DTD is text that the parser steps over.
-        end = body.find(b">", end) if end >= 0 else -1
-    return body[:start] + body[end + 1 :] if end >= 0 else body[:start]
+    lines = body.split(b"\n") if b"\n" in body else body.split(b"\r")
+    if error and lines:
+        lines.pop()  # it may be cut off
+    entries: dict[str, Entry] = {}
+    for line in lines:
+        text = line.strip().decode("utf-8", errors="replace")
+        if text[:8].lower().startswith(("http://", "https://")) and (target := absolute(url, text)):
+            entries.setdefault(target, Entry(target))
+        if len(entries) >= MAX_ENTRIES:
+            error = error or f"more than {MAX_ENTRIES} entries; the rest was left out"
+            break
+    return Listing("sitemap" if entries else "none", tuple(entries.values()), error)
 
 
 def _events(body: bytes) -> Iterator[tuple[FeedKind, str | None, str | None]]:
@@ -113,33 +106,59 @@ def _events(body: bytes) -> Iterator[tuple[FeedKind, str | None, str | None]]:
     )
     kind: FeedKind = "none"
     for event, element in context:
-        name = etree.QName(element).localname if isinstance(element.tag, str) else ""
+        name = _name(element)
         if kind == "none":
             kind = _ROOTS.get(name, "none")
             if kind == "none":
                 return
             yield kind, None, None
         if event == "end" and name in ("url", "sitemap", "item", "entry"):
-            yield kind, *_entry(element)
+            yield kind, *(_feed_entry(element) if kind == "feed" else _sitemap_entry(element))
             element.clear()
             while element.getprevious() is not None:
                 del element.getparent()[0]
 
 
-def _entry(element: etree._Element) -> tuple[str | None, str | None]:
-    link: str | None = None
+def _sitemap_entry(element: etree._Element) -> tuple[str | None, str | None]:
+    """Only `loc` names the page; `xhtml:link` beside it names others."""
+    found = {_name(child): _text(child) for child in reversed(element)}
+    return found.get("loc"), found.get("lastmod")
+
+
+def _feed_entry(element: etree._Element) -> tuple[str | None, str | None]:
+    links: dict[str, str] = {}
     modified: str | None = None
     for child in element:
-        name = etree.QName(child).localname if isinstance(child.tag, str) else ""
-        text = (child.text or "").strip()
-        if name in ("loc", "link"):
-            relation = child.get("rel", "alternate")
-            if relation == "alternate":
-                link = link or text or child.get("href")
-        elif name in ("lastmod", "updated", "pubDate", "date"):
+        name, text = _name(child), _text(child)
+        if name == "origLink" and text:
+            links["original"] = text  # where a feed's links count readers, this is what they lead to
+        elif name == "link" and child.get("rel", "alternate") == "alternate":
+            href = child.get("href")
+            found = text if href is None else urljoin(child.base or "", href.strip())
+            if found:
+                links.setdefault("link", found)
+        elif name in ("lastmod", "updated", "pubDate", "date", "modified"):
             modified = text or modified
-        elif name == "published":
+        elif name in ("published", "issued", "created"):
             modified = modified or text
-        elif name == "guid" and child.get("isPermaLink", "true") == "true" and text.startswith("http"):
-            link = link or text
-    return link, modified
+        elif name in ("guid", "id") and child.get("isPermaLink", "true") == "true" and text and text.startswith("http"):
+            links.setdefault("id", text)
+    return next((links[name] for name in ("original", "link", "id") if name in links), None), modified
+
+
+def _name(element: etree._Element) -> str:
+    """The name without its prefix, whether or not that was declared."""
+    return re.split("[}:]", element.tag)[-1] if isinstance(element.tag, str) else ""
+
+
+def _text(element: etree._Element) -> str | None:
+    """The text of an element that holds nothing else; an entity that nobody resolved is something else."""
+    return None if len(element) else (element.text or "").strip() or None
+
+
+def _target(url: str, reference: str) -> str | None:
+    """The address that is meant; one that begins with the sitemap's own host has only lost its scheme."""
+    host = host_of(url)
+    if reference.lower().startswith((f"{host}/", f"www.{host}/")):
+        reference = f"{url.partition(':')[0]}://{reference}"
+    return absolute(url, reference)

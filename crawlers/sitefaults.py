@@ -10,8 +10,9 @@ from typing import Any, get_args, get_type_hints
 import msgspec
 
 from crawlers.cron import trigger_of
-from crawlers.urls import absolute
+from crawlers.urls import absolute, as_url
 from extractors.errors import ConfigurationError
+from storage.urls import host_of
 
 _URLS = ("start_urls", "sitemaps", "feeds")
 _PATTERNS = ("read", "follow", "skip", "first")
@@ -65,6 +66,7 @@ def _no_urls(values: Mapping[str, Any]) -> Iterator[str]:
         yield from (
             f"{key}: {url!r} is no http or https URL" for url in values.get(key, ()) if absolute(url, url) is None
         )
+    yield from (f"hosts: {host!r} is no host" for host in values.get("hosts", ()) if not host_of(as_url(host)))
 
 
 def _no_patterns(values: Mapping[str, Any]) -> Iterator[str]:

@@ -16,16 +16,20 @@ from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 from msgspec import Meta
+from msgspec.structs import replace
 
 from crawlers.config import Config
 from crawlers.sitefaults import faults_of, nearest
-from crawlers.urls import absolute, slot_of
+from crawlers.texts import read_text
+from crawlers.urls import absolute, as_url, slot_of
 from extractors.errors import ConfigurationError
+from storage.urls import host_of, url_key
 
 logger = logging.getLogger(__name__)
 
 BUNDLED = Path(__file__).with_name("sites")
 
+_ADDRESSES = ("start_urls", "sitemaps", "feeds")
 Count = Annotated[int, Meta(ge=0)]
 Patterns = tuple[str, ...]
 Verdict = Literal["read", "follow", "no"]
@@ -77,15 +81,23 @@ class Site(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True
         return {key: _joined(getattr(self, key)) for key in ("read", "follow", "skip", "first")}
 
     @cached_property
+    def _starts(self) -> frozenset[str]:
+        return frozenset(map(url_key, self.start_urls))
+
+    @cached_property
     def own_hosts(self) -> frozenset[str]:
-        """Host and port, as they stand in URLs, of everything that belongs to the site."""
-        named = (url.split("/", 3)[2].lower() for url in (*self.start_urls, *self.sitemaps, *self.feeds))
-        return frozenset(host.lower() for host in self.hosts) or frozenset(named)
+        """Everything that belongs to the site: hosts as `host_of` writes them, less a leading `www.`."""
+        named = [as_url(host) for host in self.hosts] or [*self.start_urls, *self.sitemaps, *self.feeds]
+        return frozenset(host_of(url).removeprefix("www.") for url in named) - {""}
 
     def owns(self, url: str) -> bool:
-        """Whether the URL is of this site."""
-        host = url.split("/", 3)[2].lower()
-        return host in self.own_hosts or host.removeprefix("www.") in self.own_hosts or f"www.{host}" in self.own_hosts
+        """Whether the URL is of this site; the one place that says so."""
+        return host_of(url).removeprefix("www.") in self.own_hosts
+
+    def may_ask(self, url: str) -> bool:
+        """Whether the URL is of this site and not one of those that are never fetched."""
+        skip = self._patterns["skip"]
+        return self.owns(url) and not (skip and skip.search(url))
 
     def verdict(self, url: str) -> Verdict:
         """What to do with a URL: keep the page, fetch it for its links, or leave it.
@@ -93,9 +105,9 @@ class Site(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True
         A site without `read` patterns keeps whatever it may fetch.
         """
         found = self._patterns
-        if not self.owns(url) or (found["skip"] and found["skip"].search(url)):
+        if not self.may_ask(url):
             return "no"
-        if url in self.start_urls:
+        if url_key(url) in self._starts:
             return "read" if not found["read"] or found["read"].search(url) else "follow"
         if found["read"] is None:
             return "read" if found["follow"] is None or found["follow"].search(url) else "no"
@@ -173,7 +185,7 @@ def terms_of(sites: Iterable[Site]) -> dict[str, str]:
 def read_site(path: Path) -> Site:
     """One site file; raises ConfigurationError naming the file and the key."""
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        values = tomllib.loads(read_text(path))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigurationError(f"{path}: {error}") from error
     values.setdefault("name", path.stem)
@@ -184,7 +196,9 @@ def site_from(values: dict[str, object], source: str) -> Site:
     """A site from plain values, the defaults of its spider filled in; raises ConfigurationError, a fault a line."""
     if faults := faults_of(values, Site):
         raise ConfigurationError("\n".join(f"{source}: {fault}" for fault in faults))
-    return msgspec.convert(values, Site)
+    site = msgspec.convert(values, Site)
+    named = {key: tuple(absolute(url, url) or url for url in getattr(site, key)) for key in _ADDRESSES}
+    return replace(site, **named)
 
 
 def site_for(urls: Iterable[str], spider: Literal["guides", "blog", "site"], *, depth: int | None = None) -> Site:

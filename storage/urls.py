@@ -48,7 +48,7 @@ def url_key(url: str) -> str:
     scheme = parts.scheme.lower()
     if scheme not in _DEFAULT_PORTS or not host:
         return stripped
-    netloc = _ascii_host(host) + (f":{port}" if port and port != _DEFAULT_PORTS[scheme] else "")
+    netloc = _netloc(scheme, host, port)
     fragment = parts.fragment if parts.fragment.startswith("!") else ""
     return urlunsplit((scheme, netloc, _path(parts.path), _query(parts.query), fragment))
 
@@ -76,12 +76,27 @@ def _may_be(own: str, named: str) -> bool:
     a, b = urlsplit(own), urlsplit(named)
     if b.path == "/" and not b.query and (a.path != "/" or a.query):
         return False
-    return _page_number(own) == _page_number(named)
+    return page_number(own) == page_number(named)
 
 
-def _page_number(key: str) -> str | None:
+def page_number(key: str) -> str | None:
+    """What of an address names a page of a list, such as `page=2`; None where nothing does."""
     found = _PAGINATION.search(key)
     return found[0].strip("?&/").lower() if found else None
+
+
+@lru_cache(maxsize=8_192)
+def host_of(url: str) -> str:
+    """The host that an address names, in one form: lower case, ASCII, without a final dot; its port where that is not
+    the scheme's own. Empty for what is no http address.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:
+        return ""
+    scheme = parts.scheme.lower()
+    return _netloc(scheme, host, port) if scheme in _DEFAULT_PORTS and host else ""
 
 
 @lru_cache(maxsize=8_192)
@@ -124,6 +139,10 @@ def _is_address(host: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _netloc(scheme: str, host: str, port: int | None) -> str:
+    return _ascii_host(host) + (f":{port}" if port and port != _DEFAULT_PORTS[scheme] else "")
 
 
 def _ascii_host(host: str) -> str:

@@ -118,14 +118,15 @@ class _Shown:
 
 
 def _addresses(urls: list[str], urls_from: Path | None) -> list[str]:
+    from crawlers.texts import addresses_in, decoded, read_text
     from extractors.errors import InputError
 
-    lines = [url for url in urls if url != "-"]
-    if "-" in urls:
-        lines += sys.stdin.read().splitlines()
-    if urls_from is not None:
-        try:
-            lines += urls_from.read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
-            raise InputError(f"{urls_from}: {error}") from error
-    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    found = addresses_in("\n".join(url for url in urls if url != "-"))
+    try:
+        if "-" in urls:
+            found += addresses_in(decoded(sys.stdin.buffer.read()))
+        if urls_from is not None:
+            found += addresses_in(read_text(urls_from))
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{urls_from or 'standard input'}: {error}") from error
+    return found

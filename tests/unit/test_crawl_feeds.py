@@ -66,6 +66,147 @@ def test_gzip_is_undone_and_capped() -> None:
     assert read_listing(gzip.compress(body)[:40], HERE).error
 
 
+def sitemap(*addresses: str, declaration: str = "") -> str:
+    entries = "".join(f"<url><loc>{address}</loc></url>" for address in addresses)
+    return f"{declaration}<urlset {NAMESPACE}>{entries}</urlset>"
+
+
+GUIDES = [f"https://example.com/guide/{number}" for number in range(3000)]
+WHOLE = sitemap(*GUIDES).encode()
+PACKED = gzip.compress(WHOLE)
+LINES = "\n".join(GUIDES).encode()
+TORN = {
+    "cut off": (WHOLE[:50_000], 50),
+    "cut off within an address": (WHOLE[: WHOLE.index(b"/2000") + 3], 1990),
+    "gzip cut off": (PACKED[: len(PACKED) // 2], 1000),
+    "gzip cut off by a byte": (PACKED[:-1], 3000),
+    "gzip with a wrong byte": (PACKED[: len(PACKED) // 2] + b"\xff\xff\xff" + PACKED[len(PACKED) // 2 + 3 :], 1000),
+    "gzip with a wrong checksum": (PACKED[:-8] + bytes(8), 2500),
+    "a list of addresses in gzip, cut off": (gzip.compress(LINES)[: len(gzip.compress(LINES)) // 2], 1000),
+}
+UNHARMED = {
+    "gzip with something behind it": PACKED + b"something",
+    "gzip padded": PACKED + bytes(512),
+    "gzip in two members": gzip.compress(WHOLE[:10_000]) + gzip.compress(WHOLE[10_000:]),
+    "gzip twice": gzip.compress(PACKED),
+    "a list of addresses": LINES,
+    "a list of addresses with the lines of an old Macintosh": LINES.replace(b"\n", b"\r"),
+    "a list of addresses in gzip": gzip.compress(LINES),
+}
+
+
+@pytest.mark.parametrize(("body", "least"), TORN.values(), ids=TORN)
+def test_a_torn_one_is_read_as_far_as_it_goes_and_says_so(body: bytes, least: int) -> None:
+    listing = read_listing(body, HERE)
+    found = [entry.url for entry in listing.entries]
+    assert len(found) >= least
+    assert found == GUIDES[: len(found)], "an entry that was cut off is none"
+    assert listing.error
+
+
+@pytest.mark.parametrize("body", UNHARMED.values(), ids=UNHARMED)
+def test_ways_to_pack_one(body: bytes) -> None:
+    listing = read_listing(body, HERE)
+    assert [entry.url for entry in listing.entries] == GUIDES
+    assert listing.error is None
+
+
+def test_one_beyond_the_limit_is_cut_between_entries() -> None:
+    listing = read_listing(WHOLE, HERE, limit=len(WHOLE) // 2)
+    found = [entry.url for entry in listing.entries]
+    assert found == GUIDES[: len(found)]
+    assert len(found) > 1400
+    assert listing.error and "longer than" in listing.error
+
+
+ÄÖ = "https://example.com/%C3%A4"
+ENCODED = {
+    "UTF-8 with a mark": sitemap("https://example.com/ä").encode("utf-8-sig"),
+    "UTF-16 with a mark": sitemap("https://example.com/ä").encode("utf-16"),
+    "UTF-16 that says so": sitemap("/ä", declaration='<?xml version="1.0" encoding="UTF-16"?>').encode("utf-16"),
+    "UTF-16 without a mark": sitemap("/ä", declaration='<?xml version="1.0"?>').encode("utf-16-be"),
+    "UTF-16 that calls itself UTF-8": sitemap("/ä", declaration='<?xml version="1.0" encoding="utf-8"?>').encode(
+        "utf-16"
+    ),
+    "UTF-32": sitemap("/ä").encode("utf-32"),
+    "latin-1 that says so": sitemap("/ä", declaration='<?xml version="1.0" encoding="iso-8859-1"?>').encode("latin-1"),
+    "latin-1 that says nothing": sitemap("/ä").encode("latin-1"),
+    "latin-1 that calls itself UTF-8": sitemap("/ä", declaration='<?xml version="1.0" encoding="UTF-8"?>').encode(
+        "latin-1"
+    ),
+    "a list in UTF-16": "https://example.com/ä\r\n".encode("utf-16"),
+    "a list with a mark": "https://example.com/ä\r\n".encode("utf-8-sig"),
+}
+
+
+@pytest.mark.parametrize("body", ENCODED.values(), ids=ENCODED)
+def test_encodings(body: bytes) -> None:
+    assert urls(body) == [ÄÖ]
+
+
+XHTML = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+ENTRIES = {
+    "another language before the address": (
+        f'<urlset {NAMESPACE} {XHTML}><url><xhtml:link rel="alternate" hreflang="nl" href="/nl"/><loc>/en</loc></url>',
+        ["/en"],
+    ),
+    "an image before the address": (
+        f"<urlset {NAMESPACE}><url><image:image><image:loc>/no.png</image:loc></image:image><loc>/en</loc></url>",
+        ["/en"],
+    ),
+    "a prefix that nobody declared": ("<urlset><url><news:x>1</news:x><loc>/a</loc></url></urlset>", ["/a"]),
+    "a prefix throughout": ('<s:urlset xmlns:s="x"><s:url><s:loc>/a</s:loc></s:url></s:urlset>', ["/a"]),
+    "a bare ampersand": ("<urlset><url><loc>/?a=1&b=2&copy=3</loc></url></urlset>", ["/?a=1&b=2&copy=3"]),
+    "a name of HTML": ("<urlset><url><loc>/caf&eacute;</loc></url></urlset>", ["/caf%C3%A9"]),
+    "CDATA": ("<urlset><url><loc><![CDATA[ /?a=1&b=2 ]]></loc></url></urlset>", ["/?a=1&b=2"]),
+    "an address over several lines": ("<urlset><url><loc>\n  /a\n</loc></url></urlset>", ["/a"]),
+    "a blank in an address": ("<urlset><url><loc>/a b</loc></url></urlset>", ["/a%20b"]),
+    "a control character": ("<urlset><url><loc>/a\x08</loc></url><url><loc>/b</loc></url></urlset>", ["/a", "/b"]),
+    "addresses without a scheme": (
+        "<urlset><url><loc>example.com/a</loc></url><url><loc>//example.com/b</loc></url></urlset>",
+        ["/a", "/b"],
+    ),
+    "a warning before it": ("\n<br />\n<b>Warning</b>: x<?xml version='1.0'?><urlset><url><loc>/a</loc></url>", ["/a"]),
+    "blank lines before it": ("\n\n <?xml version='1.0'?>\n<urlset><url><loc>/a</loc></url></urlset>", ["/a"]),
+    "an empty entry": ("<urlset><url></url><url><loc/></url><url><loc>/a</loc></url></urlset>", ["/a"]),
+    "the same twice": ("<urlset><url><loc>/a</loc></url><url><loc>/a#b</loc></url></urlset>", ["/a"]),
+    "Atom with a base": (
+        '<feed xmlns="http://www.w3.org/2005/Atom" xml:base="/blog/"><entry xml:base="2026/"><link href="a"/></entry>'
+        '<entry><link href="b"/></entry><entry><link xml:base="/c/" href="d"/></entry></feed>',
+        ["/blog/2026/a", "/blog/b", "/c/d"],
+    ),
+    "Atom with an id alone": ("<feed><entry><id>https://example.com/a</id></entry></feed>", ["/a"]),
+    "Atom with enclosures": (
+        '<feed><entry><link rel="enclosure" href="/a.mp3"/><link href="/a"/></entry></feed>',
+        ["/a"],
+    ),
+    "RSS with its guid first": (
+        "<rss><channel><item><guid>https://example.com/g</guid><link>/a</link></item></channel></rss>",
+        ["/a"],
+    ),
+    "RSS with a guid alone": (
+        "<rss><channel><item><guid>https://example.com/g</guid></item>"
+        '<item><guid isPermaLink="false">https://example.com/h</guid></item></channel></rss>',
+        ["/g"],
+    ),
+    "RSS by way of a counter": (
+        "<rss><channel><item><link>https://feeds.example/~r/1</link><feedburner:origLink>/a</feedburner:origLink></item>",
+        ["/a"],
+    ),
+    "RSS of a blog with Atom links": (
+        '<rss><channel><item><atom:link rel="replies" href="/r"/><link>/a</link></item>',
+        ["/a"],
+    ),
+    "RDF": ("<rdf:RDF xmlns:rdf='r'><channel/><item><link>/a</link></item></rdf:RDF>", ["/a"]),
+    "HTML that speaks of feeds": ("<!DOCTYPE html><html><body><feed><entry><link href='/a'/></entry></feed>", []),
+}
+
+
+@pytest.mark.parametrize(("body", "found"), ENTRIES.values(), ids=ENTRIES)
+def test_entries(body: str, found: list[str]) -> None:
+    assert urls(body.encode()) == [f"https://example.com{path}" for path in found]
+
+
 def test_entities_are_neither_grown_nor_fetched() -> None:
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
     body = (

@@ -155,6 +155,54 @@ def discovery(tmp_path: Path) -> Discovery:
     return Discovery({site.name: site}, default_depth=3)
 
 
+OWN = {
+    "a query right after the host": ("http://example.com?lang=en", "http://example.com/a"),
+    "no path": ("http://example.com", "http://example.com/a"),
+    "the scheme's own port": ("https://example.com:443/", "https://example.com/a"),
+    "the scheme's own port, on the other side": ("https://example.com/", "https://example.com:443/a"),
+    "capitals": ("HTTPS://Example.COM/", "https://EXAMPLE.com/a"),
+    "a final dot": ("https://example.com./", "https://example.com/a"),
+    "a final dot, on the other side": ("https://example.com/", "https://example.com.:443/a"),
+    "letters beyond ASCII": ("https://münchen.example/", "https://xn--mnchen-3ya.example/a"),
+    "letters beyond ASCII, on the other side": ("https://xn--mnchen-3ya.example/", "https://www.MÜNCHEN.example/a"),
+    "other scheme": ("http://example.com/", "https://example.com/a"),
+    "www": ("https://www.example.com:443/", "http://example.com/a"),
+    "a port": ("http://example.com:8080", "http://www.example.com:8080/a"),
+    "an address of version 6": ("http://[2001:DB8::1]:80/", "http://[2001:db8::1]/a"),
+}
+
+
+@pytest.mark.parametrize(("start", "url"), OWN.values(), ids=OWN)
+def test_hosts_are_one_however_they_are_written(start: str, url: str) -> None:
+    for site in (site_for([start], "site"), site_from({"name": "x", "start_urls": [start]}, "x")):
+        assert site.owns(url)
+        assert site.verdict(url) == "read"
+        assert not site.owns("https://elsewhere.example/a")
+        assert not site.owns("http://example.com.evil.example/")
+        assert not site.owns(url.replace("/a", "").rstrip("/") + ":9999/")
+
+
+@pytest.mark.parametrize("host", ["Example.com", "example.com:443", "https://example.com/", " example.com. "])
+def test_hosts_of_a_site_file(host: str) -> None:
+    site = site_from({"name": "x", "start_urls": ["https://start.example/"], "hosts": [host]}, "x")
+    assert site.owns("https://www.example.com/a")
+    assert not site.owns("https://start.example/a")
+    with pytest.raises(ConfigurationError, match="hosts"):
+        site_from({"name": "x", "hosts": ["not a:host"]}, "x")
+
+
+def test_a_start_page_is_itself_however_it_is_written() -> None:
+    site = site_from({"start_urls": ["https://Example.com:443"], "read": ["/guide/"]}, "x")
+    assert site.verdict("https://example.com/") == "follow"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_site_file_may_bear_a_byte_order_mark(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "example.toml"
+    path.write_bytes(FILE.replace("/hiring/private", "/prive-é").encode(encoding))
+    assert read_site(path).skip == ("/prive-é",)
+
+
 LINKS = Links(
     followed=("https://example.com/hiring/lyon", "https://example.com/jobs", "https://example.com/hiring/page/2"),
     canonical="https://example.com/hiring/ghent",
