@@ -28,6 +28,8 @@ _CLAIM_EVERY = 1.0
 """Seconds between two looks for sites that nobody works on."""
 _AFTER = 0.005
 """Seconds after something is due at which it is looked for: clocks are not that exact."""
+_TRAP_AGAIN = 3600.0
+"""Seconds after which an address that was left as a trap is due again: a later run may know better."""
 _PER_SLOT = 32
 """Addresses of a site that are leased at a time."""
 
@@ -65,6 +67,7 @@ class FrontierScheduler(BaseScheduler):
         self._frontier: Frontier = keeper.frontier
         self._sites: dict[str, Site] = spider.sites  # type: ignore[attr-defined]
         self._request: Callable[[Lease], Request] = spider.request_for  # type: ignore[attr-defined]
+        self._is_trap: Callable[[Lease], bool] = spider.discovery.is_trap  # type: ignore[attr-defined]
         self._open_scopes = list(self._sites)
         keeper.when_ended(self._ended)
         keeper.rest, keeper.wake, keeper.held = self.rest, self._wake, lambda: self._held
@@ -154,6 +157,8 @@ class FrontierScheduler(BaseScheduler):
                 self._frontier.put_back(lease, 0, counted=False)
             elif self._over_budget(lease.scope):
                 self._close_scope(lease)
+            elif self._is_trap(lease):
+                self._keeper.settle(lease, Settled(outcome="trap", retry_in=_TRAP_AGAIN))
             else:
                 return lease
 

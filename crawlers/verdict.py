@@ -91,6 +91,8 @@ def _told(facts: Facts) -> str:
         parts.append(_listed(missing))
     if facts.unreached:
         parts.append(_silent(facts))
+    if alike := facts.outcomes.get("trap", 0):
+        parts.append(f"{alike} addresses left, whose like brought nothing new")
     if facts.waiting:
         parts.append(f"{facts.waiting} wait for a later run")
     return ", ".join(parts)

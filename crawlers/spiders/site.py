@@ -18,10 +18,12 @@ from crawlers.browser import browser_meta, browser_settings
 from crawlers.config import Config
 from crawlers.discovery import Discovery
 from crawlers.exchange import headers_of
+from crawlers.feeds import MAX_BYTES
 from crawlers.keeper import RunKeeper
 from crawlers.middlewares.robots import RobotsMiddleware
 from crawlers.settling import Settler
 from crawlers.sites import Site, site_for, sites_named
+from crawlers.texts import addresses_in, read_text
 from crawlers.throttle import SiteThrottle
 from crawlers.urls import origin_of, slot_of
 from extractors.errors import ConfigurationError, CrawlError
@@ -78,10 +80,9 @@ class SiteSpider(Spider):
         urls = (url or "").split()
         if urls_from:
             try:
-                lines = Path(urls_from).read_text(encoding="utf-8").splitlines()
+                urls += addresses_in(read_text(Path(urls_from)))
             except (OSError, UnicodeDecodeError) as error:
                 raise ConfigurationError(f"urls_from: {error}") from error
-            urls += [line.strip() for line in lines if line.strip()]
         if urls:
             yield site_for(urls, self.profile)
 
@@ -110,7 +111,7 @@ class SiteSpider(Spider):
                         rules = await robots.rules_for(origin)
                     except IgnoreRequest:
                         continue  # the start page itself will meet the same, and say so
-                    asks += self.discovery.sitemaps(site, rules.sitemaps)
+                    asks += self.discovery.sitemaps(site, rules.sitemaps, f"{origin}/robots.txt")
             for ask in asks:
                 yield Request(ask.url, meta={"ask": ask})
 
@@ -120,6 +121,11 @@ class SiteSpider(Spider):
         meta = {"lease": lease, "role": lease.role, "download_slot": lease.slot, "handle_httpstatus_all": True}
         if self.sites[lease.scope].javascript and lease.role in ("page", "list") and self._rendering:
             meta |= browser_meta(self.config)
+        if lease.role in ("sitemap", "feed"):  # larger than any page, and leads to all of them
+            meta |= {
+                "download_maxsize": max(MAX_BYTES, self.config.max_body),
+                "download_timeout": 4 * self.config.timeout,
+            }
         conditions = {"If-None-Match": lease.etag, "If-Modified-Since": lease.last_modified} if known else {}
         return Request(
             lease.url,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ssl import SSLContext
@@ -45,6 +45,20 @@ def html(body: bytes, status: int = 200, **headers: str) -> Answer:
     """An answer of HTML; underscores in the names of headers are hyphens."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return status, {"Content-Type": "text/html; charset=utf-8", **named}, body
+
+
+class Made(dict[str, Answer]):
+    """Answers that a function makes up: HTML from a path, None for 404."""
+
+    def __init__(self, make: Callable[[str], str | None]) -> None:
+        super().__init__()
+        self._make = make
+
+    def get(self, path: str, default: object = None) -> object:  # type: ignore[override]
+        if path in self:
+            return self[path]
+        text = self._make(path)
+        return default if text is None else html(text.encode())
 
 
 @contextmanager
