@@ -19,7 +19,7 @@ from crawlers.keeper import RunKeeper
 from crawlers.sites import Site
 from crawlers.throttle import SiteThrottle
 from extractors.errors import GuidepostError
-from storage.frontier import Ask, Frontier, Lease
+from storage.frontier import Ask, Frontier, Lease, Settled
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
