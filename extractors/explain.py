@@ -87,12 +87,14 @@ def _money(document: Document) -> Iterator[tuple[str, str]]:
 
 def _salary(salary: Salary, language: str | None, country: str | None) -> Option:
     features = [Feature(name="inferred", detail=", ".join(salary.inferred))] if salary.inferred else []
+    # Whether it is pay at all was told by what stands around the words, and not by the words alone.
+    features += [one for one in _steps(salary.raw, language, country) if one.name != "gate"]
     return Option(
         value=_amount(salary),
         rule=salary.evidence.rule,
         chosen=True,
         score=salary.evidence.confidence,
-        features=(*features, *_steps(salary.raw, language, country)),
+        features=tuple(features),
         quote=salary.raw,
         path=salary.evidence.path,
     )

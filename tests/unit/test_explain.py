@@ -61,6 +61,7 @@ def test_pay_that_was_read_and_money_that_was_turned_down() -> None:
     read = next(option for value, option in pay.items() if "28000 to 31000 GBP YEAR" in value)
     assert read.chosen
     assert any(feature.name == "basis" for feature in read.features)
+    assert all(feature.name != "gate" for feature in read.features)
     turned_down = pay["no pay"]
     assert "rent" in turned_down.quote
     assert any(feature.name == "gate" and "no pay" in feature.detail for feature in turned_down.features)
