@@ -1,0 +1,1 @@
+"""Programs that make what the readers have learned: run by hand, never shipped."""
