@@ -162,7 +162,7 @@ def _article_or_other(document: Document, metadata: Metadata, context: Context, 
     stated = metadata.of_type(*_ARTICLES)
     kind = metadata.first("og:type")
     claims = bool(stated) or (kind is not None and kind.text.lower() in ("article", "blog"))
-    length, paragraphs = _running_text(document)
+    length, paragraphs = running_text(document)
     if length < (_SHORT_TEXT if context.signed or context.dated else _LONG_TEXT):
         return "other", "little running text"
     if context.signed or context.dated:
@@ -182,7 +182,7 @@ def _article_or_other(document: Document, metadata: Metadata, context: Context, 
     return "other", "neither a guide nor a signed or dated piece of writing"
 
 
-def _running_text(document: Document) -> tuple[int, int]:
+def running_text(document: Document) -> tuple[int, int]:
     """Characters in the page's own paragraphs, and how many are long. Characters, for not all scripts part words."""
     zones = zones_of(document)
     lengths = [

@@ -35,7 +35,7 @@ def extract_page(page: Page) -> PageRecord:
         return PageRecord(issues=document.issues, kind_reason="nothing to read", **_identity(page))
     metadata = read_metadata(document)
     article = read_article(document, metadata, url=page.url, fetched_at=page.fetched_at_utc)
-    guide = read_guide(document, metadata, _context(page, article))
+    guide = read_guide(document, metadata, context_of(page, article))
     return PageRecord(
         **_identity(page),
         canonical_url=article.canonical_url,
@@ -69,7 +69,7 @@ def extract_page(page: Page) -> PageRecord:
     )
 
 
-def _context(page: Page, article: ArticleParts) -> Context:
+def context_of(page: Page, article: ArticleParts) -> Context:
     """What the article's side has found out and the guide's side builds on."""
     return Context(
         url=article.canonical_url or page.url,

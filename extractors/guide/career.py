@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from extractors.document import Document
@@ -23,11 +24,9 @@ def read_career_path(document: Document, tree: Tree, language: str | None) -> tu
     """The steps in order; empty where the page has no career path."""
     nodes = [node for node in tree.nodes if not node.furniture and node.kind == "career_path"]
     for node in nodes:
-        steps = _from_groups(document, node.groups, language, sure=True)
-        if not steps:
-            steps = _from_children(document, node, language)
-        if steps:
-            return steps
+        found = _from_groups(document, node.groups, language, sure=True) or _from_children(document, node, language)
+        if found:
+            return found
     for node in tree.nodes:
         if not node.furniture and node not in nodes:
             for group in node.groups:
@@ -46,7 +45,7 @@ def _from_groups(
             return _steps(document, [(name, group.first) for name in names], language, "arrows")
     for group in groups:
         if group.shape in _LISTS and len(group.entries) >= 2:
-            pairs = [(_step_name(entry.name), entry.block) for entry in group.entries]
+            pairs = [(step_name(entry.name), entry.block) for entry in group.entries]
             pairs = [(name, block) for name, block in pairs if name and block >= 0]
             if (
                 len(pairs) >= (3 if sure else 2)
@@ -66,7 +65,7 @@ def _from_groups(
 
 def _from_children(document: Document, node: Node, language: str | None) -> tuple[CareerStep, ...]:
     """Sub-headings that name a step each."""
-    pairs = [(_step_name(child.heading.text), child.heading.block) for child in node.children]
+    pairs = [(step_name(child.heading.text), child.heading.block) for child in node.children]
     if len(pairs) >= 2 and all(is_job_title(name) for name, _ in pairs) and _are_titles([name for name, _ in pairs]):
         return _steps(document, pairs, language, "headings")
     return ()
@@ -77,7 +76,7 @@ def _are_titles(names: list[str]) -> bool:
     return hits * 2 > len(names)
 
 
-def _step_name(text: str) -> str:
+def step_name(text: str) -> str:
     bare = re.sub(
         r"^\s*(?:(?:step|stap|étape|schritt|stufe|niveau|level|paso|passo|krok)\s*)?\d{1,2}\s*[.):–—-]?\s*",
         "",
@@ -88,27 +87,27 @@ def _step_name(text: str) -> str:
 
 
 def _steps(document: Document, pairs: list[tuple[str, int]], language: str | None, rule: str) -> tuple[CareerStep, ...]:
-    steps: list[CareerStep] = []
+    found: list[tuple[str, Evidence]] = []
     for name, index in pairs:
-        titles = _alternatives(name, language) or [name]
         block = document.blocks[index]
-        steps.append(
-            CareerStep(
-                position=len(steps) + 1,
-                title=titles[0],
-                alternatives=tuple(titles[1:]),
-                evidence=Evidence(
-                    quote=name if name in block.text else block.text,
-                    path=document.path(block.node),
-                    rule=f"career_path.{rule}",
-                    confidence=0.9,
-                ),
-            )
+        quote = name if name in block.text else block.text
+        path = document.path(block.node)
+        found.append((name, Evidence(quote=quote, path=path, rule=f"career_path.{rule}", confidence=0.9)))
+    return steps(found, language)
+
+
+def steps(pairs: Sequence[tuple[str, Evidence]], language: str | None) -> tuple[CareerStep, ...]:
+    """Names in order as steps, each with its alternatives."""
+    found: list[CareerStep] = []
+    for name, evidence in pairs:
+        titles = alternatives(name, language) or [name]
+        found.append(
+            CareerStep(position=len(found) + 1, title=titles[0], alternatives=tuple(titles[1:]), evidence=evidence)
         )
-    return tuple(steps)
+    return tuple(found)
 
 
-def _alternatives(name: str, language: str | None) -> list[str]:
+def alternatives(name: str, language: str | None) -> list[str]:
     """Titles apart at "or" and slashes; the "of" of an English title within Dutch text is no "or"."""
     parts: list[str] = []
     place = 0

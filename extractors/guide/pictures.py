@@ -26,11 +26,16 @@ def pictures_under(document: Document, heading: Heading) -> list[tuple[int, str]
     found: list[tuple[int, str]] = []
     for image in images:
         if start <= image < stop and is_own(document, image):
-            alt = (document.attributes[image].get("alt") or "").strip()
-            name = _LOGO.sub("", alt).strip(" -–|:")
-            if name and is_name(name) and is_proper(name) and name.count(" ") <= _MAX_BLANKS:
+            name = picture_name(document.attributes[image].get("alt") or "")
+            if name:
                 found.append((image, name))
     return found
+
+
+def picture_name(alt: str) -> str:
+    """The name that a picture's alternative text gives; empty where it gives none."""
+    name = _LOGO.sub("", alt.strip()).strip(" -–|:")
+    return name if name and is_name(name) and is_proper(name) and name.count(" ") <= _MAX_BLANKS else ""
 
 
 def node_after(document: Document, heading: Heading) -> int:
