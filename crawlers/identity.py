@@ -38,7 +38,12 @@ def product_of(name: str) -> str:
 
 def product_tokens(config: Config) -> frozenset[str]:
     """The names that a site's rules may call us by: this program's, and those in the user agent that is configured."""
-    found = _NAMED.finditer(_CONTACT.sub(" ", user_agent(config)))
+    return names_in(user_agent(config))
+
+
+def names_in(agent: str) -> frozenset[str]:
+    """The names that a User-Agent header bears, this program's among them."""
+    found = _NAMED.finditer(_CONTACT.sub(" ", agent))
     names = {product_of(next(filter(None, match.groups()))) for match in found}
     return frozenset({PRODUCT} | (names - _NOBODY))
 

@@ -26,6 +26,7 @@ from crawlers.drain import Connecting, drain
 from crawlers.identity import require_contact, user_agent
 from crawlers.job import Status
 from crawlers.reach import CONNECTING, Reach
+from crawlers.recordfeeds import has_feeds, tell
 from crawlers.stopping import STOP, not_yet_told
 from crawlers.verdict import Facts, verdict
 from extractors.errors import GuidepostError
@@ -132,6 +133,7 @@ class RunKeeper:
             read_together=True,
             enough=self._between_pages,
         )
+        self.flow.told = lambda record: tell(crawler, record)
         self.frontier = Frontier(
             self.store.engine,
             worker=self.run_id,
@@ -191,6 +193,11 @@ class RunKeeper:
             self.writer.append_aside(kept, request=self.suppression.masked_request(request))
         except GuidepostError as error:
             self.stop(error)
+
+    def show(self, page: Page) -> None:
+        """Give the record of a page that is stored already to the feeds that the crawl exports, if it does."""
+        if has_feeds(self._crawler) and not self._crawler.settings.getbool("GUIDEPOST_ARCHIVE_ONLY"):
+            self.flow.show(page)
 
     def commit(self) -> None:
         """Store what is in hand."""

@@ -29,7 +29,7 @@ from crawlers.links import Links, read_links
 from crawlers.logs import quiet
 from crawlers.middlewares.robots import RobotsMiddleware
 from crawlers.optouts import directives, opt_out
-from crawlers.settings import settings_for
+from crawlers.settings import lean, settings_for
 from crawlers.sites import site_for
 from crawlers.urls import absolute, origin_of, slot_of
 from extractors.errors import CrawlError
@@ -238,13 +238,9 @@ class _ProbeSpider(Spider):
 def probe(config: Config, url: str, extract: Extract) -> Probe:
     """Look at a site; once in a process's life. Raises CrawlError where it cannot be reached."""
     start = site_for([url], "site").start_urls[0]
-    settings = settings_for(config)
-    for name in ("SCHEDULER", "ITEM_PIPELINES"):
-        del settings[name]
-    extensions = settings["EXTENSIONS_BASE"]
-    settings["EXTENSIONS_BASE"] = {name: at for name, at in extensions.items() if "keeper" not in name}
+    settings = settings_for(config) | lean() | {"LOG_INSTALL_ROOT_HANDLER": False}
     quiet(config)
-    process = AsyncCrawlerProcess(settings | {"LOG_INSTALL_ROOT_HANDLER": False})
+    process = AsyncCrawlerProcess(settings)
     quiet(config)
     crawler = process.create_crawler(_ProbeSpider)
     process.crawl(crawler, url=start, extract=extract)

@@ -161,6 +161,7 @@ class Settler:
             return self._moved(request, lease, links.refresh, response.status, at)
         found = self._discovery.from_page(lease, links, response.url)
         if lease.digest == page.digest and moment(lease.fetched_at or ""):
+            self._keeper.show(page)
             return self._unchanged(request, lease, headers, at, 200, found)
         changed = None if lease.digest is None else lease.digest != page.digest
         settled = self._settled("stored", headers, page.digest, changed)

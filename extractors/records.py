@@ -6,9 +6,10 @@ is named in `inferred` (pay) or cites its rule (`Evidence.rule`). Amounts of mon
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
 from msgspec import Meta
@@ -41,8 +42,18 @@ Source = Literal["table", "list", "prose", "json-ld"]
 AuthorType = Literal["person", "organization"]
 
 
+class _Fields:
+    """The fields of a record as dataclasses have them, so that what knows those (Scrapy's items, say) knows records."""
+
+    def __get__(self, record: object, kind: type[msgspec.Struct]) -> dict[str, Any]:
+        made = dataclasses.make_dataclass(kind.__name__, kind.__struct_fields__)
+        return {field.name: field for field in dataclasses.fields(made)}
+
+
 class Value(msgspec.Struct, frozen=True):
-    """Base of all records: frozen."""
+    """Base of all records: frozen. To the standard library's `dataclasses`, and to what is built on it, a dataclass."""
+
+    __dataclass_fields__: ClassVar[Any] = _Fields()
 
 
 class Evidence(Value, frozen=True, kw_only=True):

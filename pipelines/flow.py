@@ -110,6 +110,8 @@ class Flow:
         self._acks: list[Ack] = []
         self._since = 0.0
         self.counts = Counts()
+        self.told: Callable[[PageRecord], None] = lambda _: None
+        """Called with each record once it was read, for those who show or export it."""
 
     def fetch(self, event: Event, *, request: RequestHead | None = None, ack: Ack | None = None) -> PageRecord | None:
         """Keep an event in the archive, then take it in."""
@@ -169,7 +171,17 @@ class Flow:
             return None
         self.counts.add(record)
         self._hold(prepared, ack)
+        self.told(record)
         return record
+
+    def show(self, page: Page) -> None:
+        """Read a page for those who are told of records, and store nothing of it."""
+        if self._extract is None:
+            return
+        try:
+            self.told(through(self._extract(page), self._stages))
+        except Exception:  # noqa: BLE001 - it was read and stored before; what is new is the fault of a later extractor
+            _LOG.exception("%s: reading it failed", page.url)
 
     def _read_all(self) -> bool:
         while self._unread and self._extract is not None:

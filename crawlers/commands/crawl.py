@@ -10,6 +10,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
 from crawlers.run import ended
+from crawlers.spiders.site import SiteSpider
 from crawlers.stopping import STOP
 from extractors.errors import GuidepostError
 
@@ -20,7 +21,7 @@ class Command(ScrapyCrawl):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Carry it out; leaves the exit code where Scrapy looks for it."""
         if len(args) != 1:
-            raise UsageError("name one spider: blog, guides or site")
+            raise UsageError("name one spider; `scrapy list` names those there are")
         process = self.crawler_process
         if process is None:
             raise RuntimeError("Scrapy gave its command no process")
@@ -28,6 +29,9 @@ class Command(ScrapyCrawl):
             crawler = self._create_crawler(args[0])
         except KeyError as error:
             raise UsageError(str(error.args[0])) from error
+        if not issubclass(crawler.spidercls, SiteSpider):  # one of your own: as in any Scrapy project
+            super().run(args, opts)
+            return
         with STOP.listening():
             task = process.crawl(crawler, **opts.spargs)
             process.start(install_signal_handlers=False)

@@ -25,6 +25,7 @@ class GuardMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self._policy = AddressPolicy.from_config(crawler.settings["GUIDEPOST_CONFIG"])
         self._proxies = Proxies.from_environment()
+        self._files = crawler.settings.getbool("GUIDEPOST_FILES")
         self._resolver: GuardedResolver | None = None
         crawler.signals.connect(self._install, signal=signals.engine_started)
 
@@ -47,6 +48,8 @@ class GuardMiddleware:
         """Decline what the URL alone shows to be forbidden, and what somebody else's look-up would lead to."""
         if self._resolver is None:
             raise Declined(REFUSED, "the resolver that checks addresses is not installed")
+        if self._files and request.url.startswith("file:"):
+            return None
         try:
             self._policy.check_url(request.url)
         except AddressRefused as error:

@@ -29,6 +29,8 @@ DISALLOWED = "robots_disallowed"
 UNREACHABLE = "robots_unreachable"
 TOO_SLOW = "crawl_delay"
 _ROLE = "robots"
+UNTOUCHED = {"dont_redirect": True, "dont_retry": True, "dont_cache": True, "dont_merge_cookies": True}
+"""What a request's meta says to Scrapy's own middlewares, where a project has them: redirects are followed here."""
 _AT_ONCE = 32
 """Sites whose robots.txt is asked for at a time."""
 # A declared length beyond this is not even begun; up to it, the first 512 KiB are read.
@@ -56,8 +58,10 @@ class RobotsMiddleware:
 
     async def process_request(self, request: Request) -> None:
         """Decline what is disallowed, postpone what nobody can tell."""
-        if request.meta.get("role") == _ROLE:
+        if request.meta.get("role") == _ROLE or request.url.startswith("file:"):
             return
+        if "lease" not in request.meta:  # a request of somebody's own spider: one site at a time, by the same rules
+            request.meta["download_slot"] = slot_of(request.url)
         rules = await self.rules_for(request.url)
         if rules.unreachable:
             reason, left = f"{origin_of(request.url)}: {rules.unreachable}", self._reach.is_left(slot_of(request.url))
@@ -149,6 +153,7 @@ class RobotsMiddleware:
                 "download_slot": slot_of(url),
                 "download_maxsize": _MAX_DECLARED,
                 "autothrottle_dont_adjust_delay": True,
+                **UNTOUCHED,
             },
         )
 

@@ -15,6 +15,7 @@ from crawlers import tdm
 from crawlers.answers import PAGES
 from crawlers.exchange import keep_own, location_of
 from crawlers.keeper import RunKeeper
+from crawlers.middlewares.robots import UNTOUCHED
 from crawlers.robots import MAX_AGE, MAX_REDIRECTS
 from crawlers.urls import absolute, origin_of, slot_of
 
@@ -77,6 +78,7 @@ class TdmMiddleware:
             "download_maxsize": tdm.MAX_BYTES,
             "handle_httpstatus_all": True,
             "autothrottle_dont_adjust_delay": True,
+            **UNTOUCHED,
         }
         request = Request(url, callback=NO_CALLBACK, priority=900, headers={"Accept": "application/json"}, meta=meta)
         try:

@@ -11,22 +11,26 @@ from typing import Any, ClassVar, Literal
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
-from scrapy.http import Response
+from scrapy.http import Response, TextResponse
+from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure as TwistedFailure
 
 from crawlers.browser import browser_meta, browser_settings
 from crawlers.config import Config
 from crawlers.discovery import Discovery
-from crawlers.exchange import headers_of
+from crawlers.exchange import headers_of, page_of
 from crawlers.feeds import MAX_BYTES
 from crawlers.keeper import RunKeeper
+from crawlers.links import read_links
 from crawlers.middlewares.robots import RobotsMiddleware
+from crawlers.settings import is_borrowed, kept, lean
 from crawlers.settling import Settler
 from crawlers.sites import Site, site_for, sites_named
 from crawlers.texts import addresses_in, read_text
 from crawlers.throttle import SiteThrottle
 from crawlers.urls import origin_of, slot_of
 from extractors.errors import ConfigurationError, CrawlError
+from pipelines.adapter import DEFAULT_EXTRACTOR, load_extractor
 from storage.frontier import Ask, Lease
 
 logger = logging.getLogger(__name__)
@@ -52,16 +56,24 @@ class SiteSpider(Spider):
         urls_from: str | None = None,
         depth: str | int | None = None,
         full: str | bool = False,
+        borrowed: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        self.config = config
+        self.config, self.borrowed = config, borrowed
         self.full = full in (True, "1", "true", "yes")
         chosen = sites or tuple(self._chosen(url, site, urls_from))
-        if not chosen:
+        if not chosen and not self.borrowed:
             raise ConfigurationError("nothing to crawl: give -a url=https://… or -a site=name")
         self.sites: dict[str, Site] = {one.name: one for one in chosen}
         self.discovery = Discovery(self.sites, default_depth=config.depth, depth=_number(depth))
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """A crawl on the queue in the store; a plain one where a Scrapy command borrows the spider for a page."""
+        own = lean() if is_borrowed(cls, settings) else kept()
+        settings.setdict(own, priority="spider")
+        super().update_settings(settings)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SiteSpider:
@@ -70,7 +82,8 @@ class SiteSpider(Spider):
         Raises ConfigurationError where a site needs a browser and there is none.
         """
         config = crawler.settings["GUIDEPOST_CONFIG"]
-        spider: SiteSpider = super().from_crawler(crawler, *args, config=config, **kwargs)
+        borrowed = is_borrowed(cls, crawler.settings)
+        spider: SiteSpider = super().from_crawler(crawler, *args, config=config, borrowed=borrowed, **kwargs)
         if any(site.javascript for site in spider.sites.values()):
             crawler.settings.update(browser_settings(config), priority="spider")
         return spider
@@ -138,11 +151,22 @@ class SiteSpider(Spider):
 
     def parse(self, response: Response, **_: Any) -> Iterator[Any]:
         """What the answer is an outcome of: a page, that it has not changed, or a failure."""
+        if self.borrowed:
+            yield from self._shown(response)
+            return
         request: Request = response.request  # type: ignore[assignment]
         headers: Mapping[str, str] = headers_of(response)
         outcome = self._settler.answered(request, response, headers, datetime.now(UTC))
         if outcome is not None:
             yield outcome
+
+    def _shown(self, response: Response) -> Iterator[Any]:
+        """What a command shows of a page: its record, and where it leads; nothing is kept."""
+        if isinstance(response, TextResponse):
+            path = self.settings.get("GUIDEPOST_EXTRACTOR", DEFAULT_EXTRACTOR)
+            yield load_extractor(path)(page_of(response, headers_of(response), datetime.now(UTC)))
+            for url in read_links(response.text, response.url, encoding=response.encoding).followed:
+                yield Request(url, callback=self.parse)
 
     def failed(self, failure: TwistedFailure) -> Iterator[Any]:
         """What a request that was declined, postponed, or failed by the network comes to."""
