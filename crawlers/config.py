@@ -73,6 +73,11 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         float, Meta(description="Share of a run's pages that may fail before the run counts as failed.", ge=0, le=1)
     ] = 0.1
 
+    grace: Annotated[
+        Seconds,
+        Meta(description="Seconds for which a sudden loss of a page's or a site's records must last to be believed."),
+    ] = 3 * 24 * 3600.0
+
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR"], Meta(description="From which level on records are logged.")
     ] = "WARNING"

@@ -34,6 +34,7 @@ from extractors.page import Page
 from extractors.version import extractor_version
 from pipelines.adapter import DEFAULT_EXTRACTOR, load_extractor
 from pipelines.flow import Flow
+from pipelines.watch import Loss, losses, shut, started
 from storage.archive import Archive
 from storage.events import RequestHead
 from storage.frontier import Ask, Frontier, Lease, Settled
@@ -108,6 +109,7 @@ class RunKeeper:
         self.store = self._stack.enter_context(
             Store.open(folder.store_url, backups=folder.backups, patience=self._patience)
         )
+        self.store.set_grace(self.config.grace)
         # Who holds the folder's lock is alone at an embedded store; a database server may have other workers.
         self.alone = self.store.engine.dialect.name == "sqlite"
         if self.alone:
@@ -307,6 +309,7 @@ class RunKeeper:
             timer.cancel()
         if self.fault is None:
             self.commit()
+        lost = self._losses()
         stats = self._crawler.stats.get_stats()
         facts = Facts(
             # A queue that hands out nothing more looks finished.
@@ -320,10 +323,24 @@ class RunKeeper:
             shared=not self.alone,
             unreached=self.reach.left,
             failure_budget=self.config.failure_budget,
+            losses=lost,
         )
         self.status, self.reason = verdict(facts)
         self.exit_code = 0 if self.status == "done" else 1
         self._finish(stats)
+
+    def _losses(self) -> tuple[Loss, ...]:
+        """What the sites that were asked gave before and give no more; none where the database refuses to say."""
+        if self.fault:
+            return ()
+        try:
+            for event in list(shut(self.store, self.by_site, started(self.store, self.run_id))):
+                self.flow.fetch(event)
+            self.flow.commit()
+            return tuple(losses(self.store, self.by_site))
+        except GuidepostError as error:
+            self.stop(error)
+            return ()
 
     def broke_off(self) -> None:
         """Close a run whose engine did not come to its own end."""

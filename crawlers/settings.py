@@ -99,6 +99,7 @@ def lean() -> dict[str, Any]:
             "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
             "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
             "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 590,
+            "crawlers.middlewares.whole.WholeBodyMiddleware": 600,
             "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
             "scrapy.downloadermiddlewares.stats.DownloaderStats": 850,
         },

@@ -21,6 +21,7 @@ from crawlers.feeds import read_listing
 from crawlers.identity import product_tokens
 from crawlers.keeper import RunKeeper
 from crawlers.links import Links, read_links
+from crawlers.middlewares.whole import BROKEN_OFF, PACKED, is_text
 from crawlers.optouts import directives, opt_out
 from crawlers.sites import Site
 from crawlers.tdm import RESERVED, is_reserved
@@ -141,9 +142,9 @@ class Settler:
         self, request: Request, lease: Lease, response: Response, headers: Mapping[str, str], at: datetime
     ) -> Outcome | None:
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-        if kind in _HTML and response.body.startswith(GZIP):
+        if kind in _HTML and (fault := _undecoded(request, response, headers)):
             # Neither the server's word nor the bytes say how to read it; the next answer may.
-            return self._try_later(request, lease, "bad_encoding", at, None, response.status, False, "still compressed")
+            return self._try_later(request, lease, fault, at, None, response.status, False)
         file = kind_of_file(response.body)
         if file or (kind not in _HTML and response.body[:1024].lstrip()[:1] != b"<"):
             self._keeper.keep_aside(page_of(response, headers, at), head_of(request))
@@ -308,3 +309,13 @@ class Settler:
             digest=digest,
             changed=changed,
         )
+
+
+def _undecoded(request: Request, response: Response, headers: Mapping[str, str]) -> str | None:
+    """What is wrong with a body that could not be decoded, as the code of a failure; None where nothing is."""
+    if request.meta.get(BROKEN_OFF):
+        return "truncated"
+    left = headers.get("content-encoding")
+    noise = response.body.startswith(GZIP) or (left is not None and not is_text(response.body))
+    empty = not response.body and request.meta.get(PACKED)
+    return "bad_encoding" if noise or empty else None

@@ -8,9 +8,10 @@ from typing import Any
 import msgspec
 
 from crawlers.job import Status
-from storage.events import OPT_OUTS
+from pipelines.watch import Loss
+from storage.events import MOVED, OPT_OUTS
 
-ANSWERED = ("stored", "unchanged", "listed", "moved", "read_for_links")
+ANSWERED = ("stored", "unchanged", "listed", MOVED, "read_for_links")
 """Outcomes of addresses that did what they should."""
 EXCUSED = ("http_404", "http_410", "robots_disallowed", "crawl_delay", *OPT_OUTS, "off_site")
 """Outcomes that are nobody's fault: a dead link in a nightly run is no failure."""
@@ -37,12 +38,15 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     unreached: Sequence[str] = ()
     """Sites that did not answer, and that the run did not wait for."""
     failure_budget: float = 0.1
+    losses: tuple[Loss, ...] = ()
+    """What sites gave before and give no more."""
 
 
 def verdict(facts: Facts) -> tuple[Status, str]:
     """Whether the run did its work, and why in one line."""
     outcomes = facts.outcomes
     answered = sum(outcomes.get(name, 0) for name in ANSWERED)
+    led_on = outcomes.get(MOVED, 0)
     excused = sum(outcomes.get(name, 0) for name in EXCUSED)
     failed = sum(number for name, number in outcomes.items() if name not in (*ANSWERED, *EXCUSED, *NEUTRAL))
     told = _told(facts)
@@ -60,7 +64,7 @@ def verdict(facts: Facts) -> tuple[Status, str]:
         return "failed", f"nothing was fetched: {_silent(facts)}" + (f" ({facts.example})" if facts.example else "")
     if not outcomes and (facts.waiting or facts.shared):
         return "done", "nothing was due" + (f", {facts.waiting} wait for a later run" if facts.waiting else "")
-    if not answered:
+    if answered == led_on:  # redirects that came to nothing, such as a loop
         why = (
             _listed({name: number for name, number in outcomes.items() if name != "put_back"})
             or "nothing was asked for"
@@ -71,6 +75,8 @@ def verdict(facts: Facts) -> tuple[Status, str]:
         return "failed", f"{aside} pages could not be read by a fault of the program, and are in quarantine; {told}"
     if failed > facts.failure_budget * (answered + excused + failed):
         return "failed", f"{failed} of {answered + excused + failed} addresses failed; {told}"
+    if any(loss.pages > facts.failure_budget * loss.of for loss in facts.losses):
+        return "failed", told
     return "done", told
 
 
@@ -95,7 +101,7 @@ def _told(facts: Facts) -> str:
         parts.append(f"{alike} addresses left, whose like brought nothing new")
     if facts.waiting:
         parts.append(f"{facts.waiting} wait for a later run")
-    return ", ".join(parts)
+    return "; ".join([", ".join(parts), *map(str, facts.losses)])
 
 
 def _silent(facts: Facts) -> str:

@@ -66,7 +66,8 @@ class PageState:
         known = {one.input_id for one in self.fetches.values()}
         seen += [one for one in self.revisits if one.input_id in known]
         own = url_id_of(self.page)
-        manifests = self.best() if self.grace > 0 and len(known) > 1 else None
+        doubtful = len(known) > 1 or any(one.why == DOUBTED for one in self.gone)
+        manifests = self.best() if self.grace > 0 and doubtful else None
         gone = [one._replace(stays=one.why == MOVED and self._is_here(one.to, own)) for one in self.gone]
         return fold([*seen, *gone, *self.elsewhere], manifests, grace=self.grace, own=own)
 

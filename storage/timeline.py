@@ -86,9 +86,9 @@ def fold(
         elif last is None:
             continue
         elif seen.why == DOUBTED:
-            if grace > 0 and not last.input_id and last.url_id == seen.url_id and not last.confirmed:
+            if grace > 0 and not last.input_id and not last.confirmed:
                 found.pop()
-                alive.add(seen.url_id)
+                alive.add(last.url_id)
                 reprieve = guard.doubt_of(found[-1].input_id, found[-1].held, last.first)
         elif not last.input_id:
             found[-1] = last._replace(last=seen.at)

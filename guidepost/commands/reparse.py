@@ -45,6 +45,7 @@ def command(
     from extractors.extract import extract_page
     from extractors.version import extractor_version
     from pipelines.reparse import reparse
+    from pipelines.watch import losses
 
     for source in sources or ():
         if not source.exists():
@@ -52,6 +53,7 @@ def command(
     config, _ = load_config()
     folder = data_folder(data)
     with held(folder, "reparse", create=True) as store:
+        store.set_grace(config.grace)
         with progress("reading", limit) as show:
             result = reparse(
                 sources or [],
@@ -63,15 +65,18 @@ def command(
                 extractor_version=extractor_version(),
                 on_page=lambda counts: show(counts.pages + counts.failures + counts.revisits),
             )
-        rows = store.counts()
+        rows, lost = store.counts(), losses(store)
     for error in result.errors:
         told = error.message.startswith(error.path)
         complain("not read", error.message if told else f"{error.path}: {error.message}")
     if as_json:
         unread = [error._asdict() for error in result.errors]
-        print_json({"run": result.run_id, "counts": result.counts.as_dict(), "errors": unread, "store": rows})
+        summary = {"run": result.run_id, "counts": result.counts.as_dict(), "errors": unread, "store": rows}
+        print_json({**summary, "in_doubt": lost})
     else:
         _print(result, rows)
+        for loss in lost:
+            complain("in doubt", str(loss))
     failed = len(result.errors) + result.counts.quarantined
     if failed > config.failure_budget * (seen := failed + result.counts.pages):
         complain("failed", f"{failed} of {seen}, and the setting `failure_budget` allows {config.failure_budget:.0%}")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.rows import Entry
-from storage.timeline import Sighting, fold, spells
+from storage.timeline import Sighting, entries_of, fold, spells
+from storage.times import stamp
 
 _INPUTS = ("a", "b", "c", "unread")
 _MANIFESTS = st.fixed_dictionaries(
@@ -54,6 +56,43 @@ def test_at_any_fetch_what_it_states_is_true(
             if any(one.valid_from <= at and (one.valid_to is None or one.valid_to > at) for one in several)  # type: ignore[operator]
         }
         assert true == wanted
+
+
+_DATED = st.lists(
+    st.tuples(st.integers(0, 30), st.sampled_from([*_INPUTS, "", "doubted"]), st.sampled_from(["u1", "u2"])),
+    max_size=14,
+    unique_by=lambda one: one[0],
+)
+
+
+@given(_DATED, _MANIFESTS, st.integers(0, 40), st.randoms())
+def test_what_is_believed_never_depends_on_the_order_nor_on_what_comes_later(
+    seen: list[tuple[int, str, str]], stated: dict[str, list[tuple[str, str]]], grace: int, chance: object
+) -> None:
+    start = datetime(2026, 3, 1, tzinfo=UTC)
+    manifests = {name: _entries(contents) for name, contents in stated.items()}
+    sightings = [
+        Sighting(stamp(start + timedelta(seconds=at)), "" if what == "doubted" else what, url, what)
+        for at, what, url in seen
+    ]
+    whole = fold(sightings, manifests, grace=grace, own="u1")
+    shuffled = sightings[:]
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert fold(shuffled, manifests, grace=grace, own="u1") == whole
+    found = spells(whole.versions, manifests)
+    assert all(spell.valid_from is not None for several in found.values() for spell in several)
+    if any(one.why == "doubted" for one in sightings):
+        return  # that takes an end back
+    for now in sightings:
+        until = fold([one for one in sightings if one.at <= now.at], manifests, grace=grace, own="u1").versions
+        then = {
+            content
+            for content, several in found.items()
+            if any(one.valid_from <= now.at and (one.valid_to is None or one.valid_to > now.at) for one in several)  # type: ignore[operator]
+        }
+        shown = (until and entries_of(until[-1], manifests)) or ()
+        if until and entries_of(until[-1], manifests) is not None:
+            assert then == {(one.base, one.record_key, one.content_hash) for one in shown}
 
 
 @given(_SIGHTINGS)

@@ -6,15 +6,28 @@ import pytest
 
 from crawlers.throttle import around
 from crawlers.verdict import Facts, verdict
+from pipelines.watch import Loss
 
 
 def facts(outcomes: dict[str, int], **more: Any) -> Facts:
     return Facts(**{"reason": "finished", "outcomes": outcomes, "counts": {"pages": outcomes.get("stored", 0)}} | more)
 
 
+def loss(pages: int, of: int) -> Loss:
+    return Loss(site="a.example", pages=pages, of=of, records=(("companies", 43), ("salaries", 50)), until="2026-03-04")
+
+
 @pytest.mark.parametrize(
     ("told", "status", "says"),
     [
+        (facts({"moved": 2}), "failed", "nothing was fetched: 2 moved"),
+        (facts({"moved": 1, "http_404": 1}), "failed", "nothing was fetched: 1 http_404, 1 moved"),
+        (facts({"moved": 2, "stored": 1}), "done", "1 pages read"),
+        (facts({"moved": 2, "unchanged": 1}), "done", "1 unchanged"),
+        (facts({"stored": 8}, losses=(loss(8, 9),)), "failed", "a.example: 8 of 9 pages no longer give what they gave"),
+        (facts({"stored": 8}, losses=(loss(8, 9),)), "failed", "(companies 43 → 0, salaries 50 → 0)"),
+        (facts({"stored": 8}, losses=(loss(1, 10),)), "done", "a.example: 1 of 10 pages"),
+        (facts({"stored": 8}, losses=(loss(1, 90), loss(2, 9))), "failed", "2 of 9 pages"),
         (facts({"stored": 20}), "done", "20 pages read"),
         (facts({"stored": 20, "http_404": 1}), "done", "1 http_404"),
         (facts({"stored": 1, "http_404": 30}), "done", "30 http_404"),
