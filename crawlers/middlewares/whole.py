@@ -34,16 +34,21 @@ class WholeBodyMiddleware:
     def process_response(self, request: Request, response: Response) -> Response:
         """The response as it is; the request's meta says whether its body is compressed, and whether it breaks off."""
         encoding = (response.headers.get("Content-Encoding") or b"").strip().lower()
-        windows = _WINDOWS.get(encoding)
         request.meta[PACKED] = bool(encoding and response.body)
-        request.meta[BROKEN_OFF] = bool(windows) and not any(
-            is_whole(response.body, window, self._limit) for window in windows or ()
-        )
+        request.meta[BROKEN_OFF] = not is_whole(response.body, encoding, self._limit)
         return response
 
 
-def is_whole(body: bytes, window: int, limit: int) -> bool:
-    """Whether a compressed body comes to its end; what is larger than `limit` is not looked at further."""
+def is_whole(body: bytes, encoding: bytes, limit: int) -> bool:
+    """Whether a compressed body comes to its end; what is larger than `limit`, or in an encoding that is not known
+    here, is not looked at further."""
+    if encoding == b"br":
+        return _is_whole_brotli(body, limit)
+    windows = _WINDOWS.get(encoding)
+    return windows is None or any(_is_whole(body, window, limit) for window in windows)
+
+
+def _is_whole(body: bytes, window: int, limit: int) -> bool:
     stream, size, waiting = zlib.decompressobj(window), 0, body
     try:
         while not stream.eof and size <= limit:
@@ -54,6 +59,20 @@ def is_whole(body: bytes, window: int, limit: int) -> bool:
     except zlib.error:
         return False
     return stream.eof or size > limit
+
+
+def _is_whole_brotli(body: bytes, limit: int) -> bool:
+    import brotli  # type: ignore[import-untyped]  # Scrapy needs it; few crawls meet it
+
+    stream, size = brotli.Decompressor(), 0
+    try:
+        piece = stream.process(body, output_buffer_limit=_CHUNK)
+        while piece and size <= limit and not stream.is_finished():
+            size += len(piece)
+            piece = stream.process(b"", output_buffer_limit=_CHUNK)
+    except brotli.error:
+        return False
+    return stream.is_finished() or size > limit
 
 
 def is_text(content: bytes) -> bool:
