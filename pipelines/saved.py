@@ -83,14 +83,17 @@ def _stem(path: Path) -> str:
 
 
 def load(file: SavedFile) -> tuple[Page, str | None]:
-    """The page, and the key for one that tells no address. `InputError` where the file cannot be read."""
+    """The page, and the key for one whose address is not told by whoever saved it: the page itself may name another
+    one's, or none. `InputError` where the file cannot be read."""
     try:
         with file.path.open("rb") as raw:
             content = unpacked(raw, str(file.path))
     except OSError as error:
         raise InputError(f"{file.path} cannot be read: {error.strerror}") from error
-    page = page_of(content, _sidecar(file.path))
-    return page, None if page.url else SAVED + quote(file.name, safe="/")
+    sidecar = _sidecar(file.path)
+    page = page_of(content, sidecar)
+    is_told = bool(_http(sidecar.get("url")) or _comment(content)[0])
+    return page, None if is_told else SAVED + quote(file.name, safe="/")
 
 
 def page_of(content: bytes, sidecar: Mapping[str, Any] | None = None) -> Page:

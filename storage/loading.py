@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, or_, select
 
-from storage import schema
+from storage import fields, schema
 from storage.events import DOUBTED, ENDING_CODES, ENDING_STATUSES, JOINED
 from storage.marks import grace_of
 from storage.rows import Entry
@@ -118,3 +118,49 @@ def spells_of(connection: Connection, page_ids: Iterable[str]) -> dict[str, dict
         for page_id, record_key, content_hash, *spell in within(connection, query, table.c.page_id, listed):
             found.setdefault(page_id, {}).setdefault((number, record_key, content_hash), []).append(Spell(*spell))
     return found
+
+
+def claims_of(connection: Connection, page_ids: Iterable[str]) -> dict[str, dict[str, str]]:
+    """By page, the inputs that name it as their own, with the keys that they have by themselves."""
+    table, found = schema.claims, dict[str, dict[str, str]]()
+    query = select(table.c.page_id, table.c.input_id, table.c.own)
+    for page_id, input_id, own in within(connection, query, table.c.page_id, page_ids):
+        found.setdefault(page_id, {})[input_id] = own
+    return found
+
+
+def fetch_cells(connection: Connection, state: PageState, input_id: str) -> None:
+    """Fill in the cells of what was read from an input, so that another page can take it over."""
+    wanted = {
+        (entry.base, entry.record_key, entry.content_hash)
+        for key, extraction in state.extractions.items()
+        for entry in extraction.entries
+        if key[0] == input_id
+    } - state.cells.keys()
+    for number in {content[0] for content in wanted}:
+        base = fields.BASES[number]
+        table = schema.history[base.name]
+        columns = [table.c.record_key, table.c.content_hash, *(table.c[name] for name in base.names)]
+        query = select(*columns).where(table.c.page_id == state.page_id, table.c.spell == 0)
+        for record_key, content_hash, *cells in connection.execute(query):
+            if (number, record_key, content_hash) in wanted:
+                state.cells[number, record_key, content_hash] = tuple(cells)
+
+
+def text_of(connection: Connection, states: Iterable[PageState], input_id: str) -> tuple[str, str]:
+    """Title and body that were read from an input which lies in one of the states; empty where there are none."""
+    title, body = fields.PAGES.names.index("title"), fields.PAGES.names.index("body")
+    table = schema.history["pages"]
+    for state in states:
+        entry = next((one for one in state.best().get(input_id, ()) if one.base == 0), None)
+        if entry is None:
+            continue
+        content = entry.base, entry.record_key, entry.content_hash
+        if content in state.cells:
+            return str(state.cells[content][title] or ""), str(state.cells[content][body] or "")
+        query = select(table.c.title, table.c.body).where(
+            table.c.page_id == state.page_id, table.c.content_hash == entry.content_hash
+        )
+        if (row := connection.execute(query.limit(1)).first()) is not None:
+            return row.title or "", row.body or ""
+    return "", ""

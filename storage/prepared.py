@@ -11,7 +11,7 @@ from extractors.records import PageRecord
 from storage.events import Archived, Failure, Revisit
 from storage.rows import Row, hash_of, page_id, rows_of
 from storage.times import stamp
-from storage.urls import page_key, site_of, url_key
+from storage.urls import SAVED, page_key, site_of, url_key
 
 
 class Prepared(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,6 +26,8 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     page: str = ""
     """The page key; empty for a revisit or failure, which is found by its address."""
     page_id: str = ""
+    own: str = ""
+    """The key that it has by itself, where it names another page as its own."""
     site: str = ""
     digest: str | None = None
     input_id: str = ""
@@ -54,9 +56,10 @@ def url_id_of(url: str) -> str:
 
 
 def prepare_page(page: Page, record: PageRecord, key: str | None = None, kept: Archived | None = None) -> Prepared:
-    """Rows of a page. `key` names the page where neither it nor the record tells an address."""
+    """Rows of a page. `key` names a saved page: one that tells no address, or none but the one that it names itself."""
     url = page.url or record.url or key or ""
-    name = key or page_key(url, record.canonical_url)
+    name = key if key and not page.url else page_key(url, record.canonical_url)
+    own = key or url_key(url)
     return Prepared(
         event="page",
         url=url,
@@ -64,6 +67,7 @@ def prepare_page(page: Page, record: PageRecord, key: str | None = None, kept: A
         at=stamp(page.fetched_at),
         page=name,
         page_id=page_id(name),
+        own=own if own != name else "",
         site=site_of(name),
         digest=page.digest,
         input_id=input_of(page.digest, url),
@@ -108,3 +112,11 @@ def prepare_aside(url: str, kept: Archived | None) -> Prepared:
 
 def _place(kept: Archived | None) -> dict[str, Any]:
     return {} if kept is None else {"segment": kept.segment, "offset": kept.offset, "end": kept.end}
+
+
+def by_itself(one: Prepared) -> Prepared:
+    """A page under its own key, whatever it names."""
+    if not one.own:
+        return one
+    saved = {"url": one.own, "url_id": url_id_of(one.own)} if one.own.startswith(SAVED) else {}
+    return msgspec.structs.replace(one, page=one.own, page_id=page_id(one.own), **saved)

@@ -12,6 +12,7 @@ from storage.prepared import Prepared, url_id_of
 from storage.rows import Cell, Entry
 from storage.timeline import ContentId, History, Sighting, Spell, Version, fold, spells
 from storage.times import UNKNOWN
+from storage.urls import SAVED
 
 
 class Fetch(NamedTuple):
@@ -135,6 +136,23 @@ class PageState:
                 del self.extractions[known]
         if all(one.url_id != gone.url_id for one in self.fetches.values()):
             self.urls.pop(gone.url_id, None)
+
+    def hand_over(self, input_id: str, to: PageState, key: str) -> None:
+        """Give an input with all that was read from it to another page; `key` is what that names it by."""
+        for at, known in [one for one in self.fetches if one[1] == input_id]:
+            fetch = self.fetches.pop((at, known))
+            if fetch.url.startswith(SAVED) or key.startswith(SAVED):
+                fetch = fetch._replace(url=key, url_id=url_id_of(key))
+            if at != UNKNOWN or to._supersede_undated(fetch):
+                to.fetches[at, known] = fetch
+                to.urls[fetch.url_id] = fetch.url
+        for which in [one for one in self.extractions if one[0] == input_id]:
+            extraction = self.extractions.pop(which)
+            if any(one == input_id for _, one in to.fetches):
+                to.extractions.setdefault(which, extraction)
+        to.cells.update(self.cells)
+        left = {one.url_id for one in self.fetches.values()}
+        self.urls = {url_id: url for url_id, url in self.urls.items() if url_id in left}
 
     def add_told(self, one: Prepared) -> None:
         """Take in a revisit, or the news that an address is gone or asks not to be kept."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Table, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage import fields, loading, schema
-from storage.prepared import Prepared
+from storage import claims, fields, loading, schema
+from storage.prepared import Prepared, by_itself
+from storage.rows import page_id
 from storage.state import Change, Extraction, PageState, changes
 from storage.timeline import ContentId, Spell
 from storage.times import stamp
@@ -43,8 +44,10 @@ class Session:
             for url_id in state.urls:
                 owners.setdefault(url_id, []).append(state)
         for one in pages:
-            others = [state for state in owners.get(one.url_id, ()) if state.page_id != one.page_id]
-            _add(states[one.page_id], others, one, self._run_id, ordinals[one.extractor_version])
+            home, taken = _home(states, one)
+            others = [state for state in owners.get(one.url_id, ()) if state is not home]
+            _add(home, others, taken, self._run_id, ordinals[one.extractor_version])
+        self._settle_claims(states)
         _cross(states.values(), {one.url_id for one in pages})
         for one in told:
             for state in states.values():
@@ -59,7 +62,7 @@ class Session:
         """Have `change` take something out of what is known of pages, and make their rows follow."""
         states = loading.states_of(self._connection, page_ids)
         self._names = loading.extractor_names(self._connection)
-        before = {page_id: _Before(state, self._names) for page_id, state in states.items()}
+        before = {known: _Before(state, self._names) for known, state in states.items()}
         for state in states.values():
             change(state)
         self._put_states(states.values(), before)
@@ -69,10 +72,10 @@ class Session:
         """Bring rows to what follows from what was seen, whatever rules made them."""
         states = loading.states_of(self._connection, page_ids)
         self._names = loading.extractor_names(self._connection)
-        before = {page_id: _Before(state, self._names) for page_id, state in states.items()}
+        before = {known: _Before(state, self._names) for known, state in states.items()}
         stored = loading.spells_of(self._connection, states)
-        for page_id, one in before.items():
-            one.spells, one.facts = stored.get(page_id, {}), None
+        for known, one in before.items():
+            one.spells, one.facts = stored.get(known, {}), None
         self._put_states(states.values(), before)
         self._put_rows(states.values(), before, written)
 
@@ -156,7 +159,34 @@ class Session:
         for row in loading.within(self._connection, select(table.c.page_id), table.c.url_id, named):
             states.setdefault(row.page_id, PageState(row.page_id, "", ""))
         loading.load(self._connection, states, [(one.url_id, one.page_id) for one in pages])
+        self._load_claims(states, pages)
         return states
+
+    def _load_claims(self, states: dict[str, PageState], pages: Sequence[Prepared]) -> None:
+        """Note who names the pages as its own, and load what each would be by itself."""
+        self._claims = loading.claims_of(self._connection, {one.page_id for one in pages})
+        new = [one for one in pages if one.own]
+        for one in new:
+            self._claims.setdefault(one.page_id, {})[one.input_id] = one.own
+        rows = [{"page_id": one.page_id, "input_id": one.input_id, "own": one.own} for one in new]
+        self._put_new(schema.claims, {(row["page_id"], row["input_id"]): row for row in rows}.values())
+        alone: dict[str, PageState] = {}
+        for key, noted in self._claims.items():
+            for claim in claims.claims_on(states[key], noted):
+                if page_id(claim.own) not in states:
+                    alone[page_id(claim.own)] = PageState(page_id(claim.own), claim.own, states[key].site)
+        loading.load(self._connection, alone)
+        states |= alone
+
+    def _settle_claims(self, states: Mapping[str, PageState]) -> None:
+        by_key = {state.page: state for state in states.values()}
+        for key, noted in self._claims.items():
+            page = states[key]
+            listed = claims.claims_on(page, noted)
+            involved = [page, *(by_key[one.own] for one in listed if one.own in by_key)]
+            inputs = {one.input_id for one in listed} | {known for _, known in page.fetches}
+            texts = {known: loading.text_of(self._connection, involved, known) for known in sorted(inputs)}
+            claims.settle(page, listed, by_key, texts, partial(loading.fetch_cells, self._connection))
 
     def _put_states(self, states: Iterable[PageState], before: Mapping[str, _Before]) -> None:
         """Write what decides the history: pages, addresses, fetches, extractions."""
@@ -251,6 +281,15 @@ class Session:
         original = [table.c[name] == new[name] for name in ("page_id", "record_key", "content_hash")]
         source = select(*cells).where(*original, table.c.spell == 0)
         self._connection.execute(table.insert().from_select([column.name for column in table.c], source))
+
+
+def _home(states: Mapping[str, PageState], one: Prepared) -> tuple[PageState, Prepared]:
+    """Where a page is put, and under what name: where its bytes lie already, else in the page that it is by itself."""
+    alone = by_itself(one)
+    named = states[one.page_id]
+    if not one.own or any(known == one.input_id for _, known in named.fetches):
+        return named, one
+    return states[alone.page_id], alone
 
 
 def _add(to: PageState, others: Iterable[PageState], one: Prepared, run_id: str, ordinal: int) -> None:
