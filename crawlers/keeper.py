@@ -142,6 +142,7 @@ class RunKeeper:
             run_id=self.run_id,
             lease_seconds=self.config.lease,
             suppression=self.suppression,
+            patience=self._patience,
         )
 
     def _bury_the_dead(self) -> None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from errno import EDQUOT, ENOSPC
 from io import BufferedWriter
 from pathlib import Path
 from types import TracebackType
@@ -152,7 +154,8 @@ class ArchiveWriter:
             start = self._end
             self._put(out, records)
         except OSError as error:
-            raise ArchiveError(f"{self._folder / self._segment}: cannot be written ({error})") from error
+            todo = "; make room there, and the next run goes on" if error.errno in (ENOSPC, EDQUOT) else ""
+            raise ArchiveError(f"{self._folder / self._segment}: cannot be written ({error.strerror}){todo}") from error
         return Archived(event=event, segment=self._segment, offset=start, end=self._end)
 
     def _put(self, out: BufferedWriter, records: bytes) -> None:
@@ -160,9 +163,14 @@ class ArchiveWriter:
             out.write(records)
             out.flush()
         except OSError:
-            out.close()  # a full disk may have taken half of it: cut that, go on in a new segment
-            os.truncate(self._folder / self._segment, self._end)
             self._out = None
+            with suppress(OSError):  # it has more to write, and the disk is as full as before
+                out.close()
+            # A full disk may have taken half of it: cut that, and what holds nothing; go on in a new segment.
+            if self._end:
+                os.truncate(self._folder / self._segment, self._end)
+            else:
+                (self._folder / self._segment).unlink()
             raise
         self._end += len(records)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from extractors.errors import StoreError, UsageError
 from storage.patience import Patience
@@ -18,8 +18,25 @@ _ADVICE = {
     "malformed": f"; {MEND}",
     "not a database": f"; {MEND}",
     "readonly": "; its folder may not be written",
-    "disk is full": "; `guidepost db size` shows what takes the space",
+    "disk is full": "; make room there (`guidepost db size` shows what takes it), or name another folder with --data",
+    "is locked": "; another program holds it: wait for it, or give it longer (`lock_wait`)",
 }
+_GONE = (
+    "connection refused",
+    "connection is bad",
+    "connection failed",
+    "connection timeout",
+    "connection is closed",
+    "connection is lost",
+    "consuming input failed",
+    "server closed the connection",
+    "terminating connection",
+    "is starting up",
+    "is shutting down",
+    "no such file or directory",
+)
+"""What is said where a database server does not answer, or no longer."""
+_BACK = "; the database server does not answer: what was fetched is in the archive, and the next run takes it up"
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",  # readers never wait for the writer
     "PRAGMA synchronous=NORMAL",  # a power cut may lose the last commits, never corrupt; the archive makes them good
@@ -50,18 +67,41 @@ def open_engine(url: str, patience: Patience | None = None) -> Engine:
         file = sqlite_file(url)
         if file is not None:
             file.parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(url)
+        engine = create_engine(url, pool_pre_ping=file is None, connect_args=_limits(url))
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise UsageError(f"not a database address that can be used: {_hidden(url)} ({error})") from error
     except OSError as error:
         raise StoreError(f"{_hidden(url)}: {error}") from error
+    patience = patience or Patience()
     if engine.dialect.name == "sqlite":
-        patience = patience or Patience()
         event.listen(engine, "connect", partial(_on_connect, patience))
         event.listen(engine, "begin", partial(_on_sqlite_begin, patience))
     else:
+        event.listen(engine, "do_connect", _Connecting(patience))
         event.listen(engine, "begin", _on_begin)
     return engine
+
+
+def _limits(url: str) -> dict[str, Any]:
+    """Seconds and milliseconds after which a server that says nothing counts as gone, unless the address says it."""
+    parsed = make_url(url)
+    limits = {"connect_timeout": 10, "tcp_user_timeout": 30_000} if parsed.get_driver_name() == "psycopg" else {}
+    return {name: value for name, value in limits.items() if name not in parsed.query}
+
+
+class _Connecting:
+    """Connects; a server that was there and went, such as for an update, is waited for."""
+
+    def __init__(self, patience: Patience) -> None:
+        self._patience, self._was_there = patience, False
+
+    def __call__(self, dialect: Any, _: Any, arguments: Any, named: Any) -> Any:
+        def connect() -> Any:
+            return dialect.connect(*arguments, **named)
+
+        connection = self._patience.outlast(connect, is_gone) if self._was_there else connect()
+        self._was_there = True
+        return connection
 
 
 def _hidden(url: str) -> str:
@@ -71,12 +111,20 @@ def _hidden(url: str) -> str:
         return "(unreadable)"
 
 
-def refusal(error: DBAPIError) -> StoreError:
+def refusal(error: SQLAlchemyError, what: str = "the store refused") -> StoreError:
     """What the database said, in one line, and what to do about it where that is known."""
-    cause = error.orig or error
+    cause = getattr(error, "orig", None) or error
     said = f"{type(cause).__name__}: {cause}".splitlines()[0][:500]
-    todo = next((advice for sign, advice in _ADVICE.items() if sign in said), "")
-    return StoreError(f"the store refused: {said}{todo}")
+    todo = _BACK if is_gone(error) else next((advice for sign, advice in _ADVICE.items() if sign in said), "")
+    return StoreError(f"{what}: {said}{todo}")
+
+
+def is_gone(error: BaseException) -> bool:
+    """Whether a database server does not answer, or no longer, which may pass."""
+    if getattr(error, "connection_invalidated", False):
+        return True
+    cause = getattr(error, "orig", None) or error
+    return "OperationalError" in type(cause).__name__ and any(sign in str(cause).lower() for sign in _GONE)
 
 
 def is_locked(error: BaseException) -> bool:

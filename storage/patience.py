@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import TypeVar
+
+T = TypeVar("T")
 
 _PAUSE = 0.05
 """Seconds between two attempts."""
@@ -31,15 +34,13 @@ class Patience:
         """Seconds until then, or until the end of all waits where that is sooner; none where it is past."""
         return max(0.0, min(end, self._until) - time.monotonic())
 
-    def outlast(self, attempt: Callable[[], object], passes: Callable[[Exception], bool]) -> None:
-        """Make an attempt again and again while its error is one that passes; that error, once patience has ended."""
+    def outlast(self, attempt: Callable[[], T], passes: Callable[[Exception], bool]) -> T:
+        """What an attempt gives, made again while its error is one that passes; that error, once patience has ended."""
         end = self.end()
         while True:
             try:
-                attempt()
+                return attempt()
             except Exception as error:
                 if not passes(error) or not self.left(end):
                     raise
-            else:
-                return
             time.sleep(_PAUSE)

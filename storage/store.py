@@ -26,9 +26,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, func, select, text, update
 from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, OperationalError, SQLAlchemyError, StatementError
 
-from extractors.errors import StoreError
 from storage import fields, schema
-from storage.engine import READ_ONLY, alone, open_engine, refusal
+from storage.engine import READ_ONLY, alone, is_gone, open_engine, refusal
 from storage.marks import grace_of, has_rules, mark_changed, put_grace, put_rules
 from storage.patience import Patience
 from storage.prepared import Prepared
@@ -40,8 +39,8 @@ from storage.writing import Session
 __all__ = ["Ack", "Store", "Written"]
 
 _LOG = logging.getLogger(__name__)
-_ATTEMPTS = 5
-_FIRST_WAIT = 0.2
+_FIRST_WAIT, _LONGEST_WAIT = 0.2, 1.0
+"""Seconds between two attempts."""
 _PAGES_AT_ONCE = 200
 
 Ack = Callable[[Connection], None]
@@ -81,7 +80,7 @@ class Store:
             store._keep_rules()
         except SQLAlchemyError as error:
             engine.dispose()
-            raise StoreError(f"the store cannot be opened: {error}") from error
+            raise refusal(error, "the store cannot be opened") from error
         except BaseException:
             engine.dispose()
             raise
@@ -212,7 +211,7 @@ class Store:
     def transact(self, work: Callable[[Connection], Any]) -> None:
         """Run `work` in a transaction, again where the database was only busy; `StoreError` where it refuses."""
         wait, end = _FIRST_WAIT, self._patience.end()
-        for attempt in range(1, _ATTEMPTS + 1):
+        while True:
             try:
                 with self.engine.begin() as connection:
                     work(connection)
@@ -221,10 +220,10 @@ class Store:
                 if isinstance(error, IntegrityError) or _is_data_error(error):
                     raise
                 left = self._patience.left(end)
-                if attempt == _ATTEMPTS or not left or not _is_passing(error):
+                if not left or not _is_passing(error):
                     raise refusal(error) from error
                 time.sleep(min(wait, left))
-                wait *= 2
+                wait = min(2 * wait, _LONGEST_WAIT)
 
     def _write(
         self, connection: Connection, batch: Sequence[Prepared], run_id: str, also: Sequence[Ack], written: Written
@@ -289,6 +288,8 @@ def _is_data_error(error: DBAPIError) -> bool:
 
 
 def _is_passing(error: DBAPIError) -> bool:
-    """Whether another attempt may succeed: locked, or chosen as the victim of a deadlock."""
+    """Whether another attempt may succeed: locked, chosen as the victim of a deadlock, or a server that comes back."""
+    if is_gone(error):
+        return True
     message = str(error.orig).lower()
     return "locked" in message or "busy" in message or "deadlock" in message or "serialize" in message

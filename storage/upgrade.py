@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
 from extractors.errors import StoreError, StoreFromTheFuture
 from storage import views
-from storage.engine import MEND, alone, sqlite_file
+from storage.engine import alone, refusal, sqlite_file
 from storage.schema import MIGRATIONS, VERSION
 
 _LOG = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ def revision_of(engine: Engine) -> str | None:
             row = connection.execute(text("SELECT version_num FROM alembic_version")).first()
             return None if row is None else str(row[0])
     except DatabaseError as error:
-        raise StoreError(f"the store cannot be opened: {error.orig}; {MEND}") from error
+        raise refusal(error, "the store cannot be opened") from error
 
 
 def upgrade(engine: Engine, backups: Path | None = None) -> str | None:
@@ -56,9 +56,8 @@ def upgrade(engine: Engine, backups: Path | None = None) -> str | None:
                 views.drop(connection)
             _migrate(connection)
     except SQLAlchemyError as error:
-        raise StoreError(
-            f"the upgrade from schema {before} to {VERSION} failed, nothing was changed: {error}"
-        ) from error
+        what = "the store cannot be made" if before is None else f"the upgrade from schema {before} to {VERSION} failed"
+        raise refusal(error, f"{what}, nothing was changed") from error
     views.refresh(engine)
     return before
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, and_, bindparam, or_, select, update
 
 from storage.frontier.entries import CARRIED, Lease
-from storage.frontier.queue import Queue, now_stamp
+from storage.frontier.queue import Queue, again, now_stamp
 from storage.frontier.tables import IS_LEASED, IS_QUEUED, LEASED, QUEUED, frontier, slots
 from storage.times import stamp
 
@@ -23,6 +23,7 @@ _LEASE = (
 class Leasing(Queue):
     """Slots and addresses that the worker holds for a time, and gives back."""
 
+    @again
     def lease(
         self, scopes: Sequence[str], *, slots_wanted: int, per_slot: int = 8, without: Collection[str] = ()
     ) -> list[Lease]:
@@ -35,6 +36,7 @@ class Leasing(Queue):
             self._let_go(connection, [slot for slot, leases in taken.items() if not leases])
             return [lease for leases in taken.values() for lease in leases]
 
+    @again
     def more(self, scopes: Sequence[str], slot: str, count: int = 8) -> list[Lease]:
         """Further addresses of a slot that this worker holds; none where it lost it."""
         with self._writing() as connection:
@@ -124,6 +126,7 @@ class Leasing(Queue):
             connection.execute(_LEASE, values)
         return leases
 
+    @again
     def heartbeat(self, held: Collection[str]) -> bool:
         """Move the end of this worker's leases in these slots on; False where it holds none of them any more.
 
@@ -138,6 +141,7 @@ class Leasing(Queue):
             connection.execute(update(frontier).where(own).values(lease_until=until))
             return connection.execute(update(slots).where(own_slots).values(lease_until=until)).rowcount > 0
 
+    @again
     def reclaim(self, *, everything: bool = False) -> int:
         """Take back what dead workers held: leases that have ended; with `everything` all but this worker's.
 
@@ -160,6 +164,7 @@ class Leasing(Queue):
             own = update(slots).where(slots.c.slot.in_(unused), slots.c.worker == self.worker)
             connection.execute(own.values(worker=None, lease_until=""))
 
+    @again
     def release(self, slot: str, next_in: float = 0.0) -> None:
         """Give a slot back; nobody asks the site again before so many seconds have passed."""
         later = stamp(datetime.now(UTC) + timedelta(seconds=next_in))
@@ -167,6 +172,7 @@ class Leasing(Queue):
             own = update(slots).where(slots.c.slot == slot, slots.c.worker == self.worker)
             connection.execute(own.values(worker=None, lease_until="", next_at=later))
 
+    @again
     def leave(self) -> None:
         """Give back everything that this worker holds."""
         with self._writing() as connection:

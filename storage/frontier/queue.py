@@ -3,22 +3,46 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 import msgspec
 from sqlalchemy import Connection, Engine, and_, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
-from storage.engine import READ_ONLY, refusal
+from extractors.errors import StoreError
+from storage.engine import READ_ONLY, is_gone, refusal
 from storage.frontier.entries import FIRST_INTERVAL, VOUCHED_INTERVAL, Ask
 from storage.frontier.tables import DONE, FAILED, IS_LEASED, IS_QUEUED, LEASED, QUEUED, frontier, slots
+from storage.patience import Patience
 from storage.retention.suppression import NOTHING, Suppression
 from storage.times import stamp
 from storage.urls import site_of, url_key
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def again(method: Callable[P, T]) -> Callable[P, T]:
+    """A method of a queue, called again where the database server went away in it, and came back.
+
+    What it did may stand already: a lease that nobody knows of then ends by itself, all else is the same twice.
+    """
+
+    @wraps(method)
+    def called(*arguments: P.args, **named: P.kwargs) -> T:
+        queue: Any = arguments[0]
+        return queue.patience.outlast(lambda: method(*arguments, **named), _went_away)  # type: ignore[no-any-return]
+
+    return called
+
+
+def _went_away(error: Exception) -> bool:
+    return isinstance(error, StoreError) and error.__cause__ is not None and is_gone(error.__cause__)
 
 
 class Queue:
@@ -32,8 +56,10 @@ class Queue:
         run_id: str,
         lease_seconds: float = 60.0,
         suppression: Suppression = NOTHING,
+        patience: Patience | None = None,
     ) -> None:
         self._engine = engine
+        self.patience = patience or Patience()
         self.worker = worker
         self.run_id = run_id
         self._suppression = suppression
@@ -41,6 +67,7 @@ class Queue:
         self._insert: Any = postgresql.insert if engine.dialect.name == "postgresql" else sqlite.insert
         self._upsert = self._queue_statement()
 
+    @again
     def add(self, asked: Iterable[Ask], connection: Connection | None = None) -> None:
         """Queue addresses: new ones, and known ones that are due. What this run has seen already stays as it is.
 
@@ -81,6 +108,7 @@ class Queue:
             where=again,
         )
 
+    @again
     def revive(self, scopes: Sequence[str], *, full: bool = False) -> int:
         """Queue again what is due in the scopes, or with `full` all of it; how many."""
         wanted = and_(frontier.c.scope.in_(scopes), frontier.c.state.in_((DONE, FAILED)))
@@ -92,6 +120,7 @@ class Queue:
         with self._writing() as connection:
             return connection.execute(update(frontier).where(wanted).values(change)).rowcount
 
+    @again
     def waiting(self, scopes: Sequence[str], within: float | None = None, without: Collection[str] = ()) -> int:
         """How many addresses are queued; with `within`, how many may come up in so many seconds.
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, select, update
 
 from storage.frontier.entries import CARRIED, Ask, Lease, Settled
-from storage.frontier.queue import Queue
+from storage.frontier.queue import Queue, again
 from storage.frontier.tables import DONE, FAILED, IS_LEASED, IS_QUEUED, LEASED, QUEUED, frontier
 from storage.times import stamp
 from storage.urls import url_key
@@ -70,6 +70,7 @@ class Settling(Queue):
         self.add(found, connection)
         return True
 
+    @again
     def unfinished(self, scopes: Sequence[str], url: str) -> list[Lease]:
         """The queued entries of an address, for an answer that was archived but never acknowledged."""
         wanted = and_(frontier.c.scope.in_(scopes), frontier.c.key == url_key(url), frontier.c.state == IS_QUEUED)
@@ -90,12 +91,14 @@ class Settling(Queue):
             return False
         return self.settle(connection, lease, settled, found)
 
+    @again
     def put_back(self, lease: Lease, wait: float, *, counted: bool = True) -> bool:
         """Queue a lease again, to be leased after so many seconds; `counted` where an answer or a fault was seen."""
         values = _waiting(lease.attempts + counted, wait)
         with self._writing() as connection:
             return connection.execute(_PUT_BACK, values | self._marks(lease)).rowcount == 1
 
+    @again
     def give_back(self, leases: Iterable[Lease]) -> None:
         """Queue leases again that were never tried, as if they had not been leased."""
         rows = [_waiting(lease.attempts, 0.0) | self._marks(lease) for lease in leases]

