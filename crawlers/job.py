@@ -34,6 +34,8 @@ class Fetched(msgspec.Struct, frozen=True):
     url: str
     status: int
     size: int
+    waiting: int = 0
+    """Addresses that are known to be still asked for in this run."""
 
 
 class CrawlOutcome(msgspec.Struct, frozen=True, kw_only=True):

@@ -78,6 +78,8 @@ class RunKeeper:
         """Has the queue looked at again in so many seconds."""
         self.held: Callable[[], Iterable[str]] = lambda: ()
         """The sites that the queue has leased to this worker."""
+        self.to_do: Callable[[], int] = lambda: 0
+        """How many addresses are still asked for in this run, as far as is known."""
         self._unstored: set[str] = set()
         """Sites with an outcome in the batch that is not stored yet: what they hold is still leased."""
         self._last_beat = time.monotonic()

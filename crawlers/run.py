@@ -121,9 +121,14 @@ def _let_go_of_look_ups() -> None:
 
 
 def _listen(crawler: Crawler, on_fetched: OnFetched | None) -> Callable[..., None]:
+    keeper: RunKeeper | None = None
+
     def received(response: Response, request: Request) -> None:
+        nonlocal keeper
         if on_fetched:
-            on_fetched(Fetched(request.url, response.status, len(response.body)))
+            keeper = keeper or crawler.get_extension(RunKeeper)
+            waiting = keeper.to_do() if keeper else 0
+            on_fetched(Fetched(request.url, response.status, len(response.body), waiting))
 
     crawler.signals.connect(received, signal=signals.response_received)
     return received  # signals hold their listeners weakly

@@ -7,6 +7,7 @@ import logging
 import time
 from collections import Counter, deque
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar
 
 import msgspec
@@ -26,6 +27,8 @@ logger = logging.getLogger(__name__)
 
 _CLAIM_EVERY = 1.0
 """Seconds between two looks for sites that nobody works on."""
+_COUNT_EVERY = 2.0
+"""Seconds between two counts of what is queued, for those who show progress."""
 _AFTER = 0.005
 """Seconds after something is due at which it is looked for: clocks are not that exact."""
 _TRAP_AGAIN = 3600.0
@@ -52,6 +55,7 @@ class FrontierScheduler(BaseScheduler):
         self._last_claim = 0.0
         self._handed: Counter[str] = Counter()
         self._closing = False
+        self._counted_at, self._queued = 0.0, 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> FrontierScheduler:
@@ -71,6 +75,7 @@ class FrontierScheduler(BaseScheduler):
         self._open_scopes = list(self._sites)
         keeper.when_ended(self._ended)
         keeper.rest, keeper.wake, keeper.held = self.rest, self._wake, lambda: self._held
+        keeper.to_do = self.to_do
         back = self._frontier.reclaim(everything=keeper.alone)
         due = self._frontier.revive(self._open_scopes, full=bool(getattr(spider, "full", False)))
         if back or due:
@@ -132,6 +137,17 @@ class FrontierScheduler(BaseScheduler):
         self._frontier.give_back(held.buffer if held else ())
         self._frontier.release(slot, wait)
         self._wake(wait)
+
+    def to_do(self) -> int:
+        """How many addresses are still to be handed out, budgets counted in; looked up every few seconds."""
+        now = time.monotonic()
+        if now - self._counted_at >= _COUNT_EVERY:
+            self._counted_at = now
+            with suppress(GuidepostError):  # whoever needs the queue meets the same, and ends the run
+                self._queued = self._frontier.waiting(self._open_scopes, without=self._keeper.reach.left)
+        queued = self._queued + sum(len(held.buffer) for held in self._held.values())
+        limits = [self._pages(scope) for scope in self._open_scopes]
+        return min(queued, sum(limits) - self._handed.total()) if all(limits) else queued
 
     def _wake(self, seconds: float) -> None:
         """Have Scrapy look again when something may be due; by itself it looks every five seconds only."""
@@ -196,11 +212,15 @@ class FrontierScheduler(BaseScheduler):
             held.under_way = None
 
     def _over_budget(self, scope: str) -> bool:
-        politeness = self._sites[scope].politeness
-        pages = self._config.pages if politeness.pages is None else politeness.pages
+        politeness, pages = self._sites[scope].politeness, self._pages(scope)
         if pages and self._handed[scope] >= pages:
             return True
         return bool(politeness.bytes) and self._keeper.bytes_by_scope[scope] >= (politeness.bytes or 0)
+
+    def _pages(self, scope: str) -> int:
+        """Pages that a run may ask a site for; 0 is no end."""
+        own = self._sites[scope].politeness.pages
+        return self._config.pages if own is None else own
 
     def _close_scope(self, lease: Lease) -> None:
         logger.warning("%s: the budget is used up after %d pages", lease.scope, self._handed[lease.scope])

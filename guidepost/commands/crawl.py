@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
-from guidepost.commands._output import AsJson, print_json, waiting
+from guidepost.commands._output import AsJson, errors, print_json, waiting
+from guidepost.commands._pace import Pace
 from guidepost.commands._store import Data
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def command(
         _tell_who_is_first(config)
     with STOP.listening():  # from here on a signal ends the run, and no longer the command
         with waiting("starting") as status:
-            outcome = crawl_here(config, job, _Shown(status))
+            outcome = crawl_here(config, job, _Shown(status) if errors.is_terminal else None)
         if as_json:
             print_json(outcome)
         else:
@@ -110,11 +111,11 @@ class _Shown:
     """What has come in so far, in the line that is shown."""
 
     def __init__(self, status: Status) -> None:
-        self._status, self._done = status, 0
+        self._status, self._pace = status, Pace()
 
     def __call__(self, one: Fetched) -> None:
-        self._done += 1
-        self._status.update(Text(f"{self._done} answers, last {one.status} {one.url}"))
+        self._pace.add()
+        self._status.update(Text(f"{self._pace.told(one.waiting)}; last {one.status} {one.url}"))
 
 
 def _addresses(urls: list[str], urls_from: Path | None) -> list[str]:

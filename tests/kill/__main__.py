@@ -114,26 +114,25 @@ class Trial:
 
     def _crawl(self, mode: str, folders: list[Path], most: int) -> tuple[int, list[str]]:
         """Keep a crawl going on, a worker a folder, killing one after the other; then let it come to its end."""
-        killed, idle = 0, 0
+        killed = 0
         running = {folder: worker.start(folder, self._url, self._servers.origins) for folder in folders}
-        while killed < most and idle < 3 * len(folders):
-            victim = self._dice.choice(folders)
-            pid = running[victim]
+        while killed < most and running:  # one that finds nothing to do ends; when all have, the crawl is done
+            victim = self._dice.choice(list(running))
+            pid = running.pop(victim)
             wait_for(mode, self._dice, self._servers.answered, victim, lambda pid=pid: _alive(pid))
-            if _alive(pid):
+            died = _alive(pid)
+            if died:
                 os.kill(pid, signal.SIGKILL)
                 killed += 1
-            else:
-                idle += 1
             _, status = os.waitpid(pid, 0)
             if (code := os.waitstatus_to_exitcode(status)) not in (0, -signal.SIGKILL):
                 return killed, [f"a crawl ended with {code}"]
             if problems := damage(victim, torn=True):
                 return killed, problems
-            if killed < most:  # the last one to die is not replaced: the others end alone
-                running[victim] = worker.start(victim, self._url, self._servers.origins)
-            else:
-                del running[victim]
+            if died and killed < most:  # the last one to die is not replaced: the others end alone
+                for folder in folders:
+                    if folder not in running:
+                        running[folder] = worker.start(folder, self._url, self._servers.origins)
         problems = [problem for folder, pid in running.items() for problem in self._end(folder, pid)]
         if not problems:
             problems = self._end(folders[0], worker.start(folders[0], self._url, self._servers.origins))

@@ -23,7 +23,7 @@ def wait_for(
     if mode == "first":  # pages of one batch, before the first commit: the same addresses again and again
         goal, measure = served() + dice.randint(1, 6), served
     else:
-        goal, measure = _size(folder) + dice.randint(1, 120_000), lambda: _size(folder)
+        goal, measure = _size(folder) + dice.randint(1, 40_000), lambda: _size(folder)
     _until(_LONGEST, alive, lambda: measure() >= goal)
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import signal
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -202,6 +205,26 @@ def test_browse_serves_the_views_with_facets_and_questions(data: Path) -> None:
     page_shown = guidepost("browse", "--get", "/guidepost/salaries", data=data).stdout
     assert "Lower bound, in units of the currency" in page_shown
     assert "facet-info" in page_shown
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
+def test_browse_leaves_nothing_behind(data: Path, name: str) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "guidepost", "browse", "--no-open", "--port", str(port), "--data", str(data)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+    def answers() -> bool:
+        with socket.socket() as client:
+            return client.connect_ex(("127.0.0.1", port)) == 0
+
+    while process.poll() is None and not answers():
+        time.sleep(0.05)
+    process.send_signal(getattr(signal, name))
+    assert "Traceback" not in process.communicate(timeout=60)[0]
+    assert process.returncode == 0
+    assert not answers()
 
 
 def test_browse_says_what_it_needs(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
