@@ -6,10 +6,8 @@ behind goes through here: `settle` queues an outcome's acknowledgement for the t
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import os
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
@@ -22,10 +20,10 @@ from sqlalchemy import Connection, update
 from twisted.python.failure import Failure as TwistedFailure
 
 from crawlers.config import Config
-from crawlers.drain import Connecting, drain
 from crawlers.identity import require_contact, user_agent
 from crawlers.job import Status
-from crawlers.reach import CONNECTING, Reach
+from crawlers.pulse import Pulse
+from crawlers.reach import Reach
 from crawlers.recordfeeds import has_feeds, tell
 from crawlers.stopping import STOP, not_yet_told
 from crawlers.verdict import Facts, verdict
@@ -45,15 +43,6 @@ from storage.store import Ack, Store
 
 logger = logging.getLogger(__name__)
 
-_PATIENCE = 4.0
-"""Seconds that answers under way may still take once the run was told to stop."""
-_READING = 5.0
-"""Seconds after that word from which on no further page is read; what is archived is read by the next run."""
-_ENOUGH = 8.0
-"""Seconds after which the run breaks off, whatever is still under way."""
-_TICK = 0.5
-"""Seconds between two looks at whether a batch is old enough to be stored."""
-
 
 class RunKeeper:
     """One a crawl."""
@@ -70,7 +59,6 @@ class RunKeeper:
         self.status: Status | None = None
         self.reason = "never started"
         self.reach = Reach()
-        self._connecting = Connecting()
         self._ended: list[Callable[[Lease], None]] = []
         self.rest: Callable[[str, float], None] = lambda slot, wait: self.frontier.release(slot, wait)
         """Leaves a site alone for so many seconds."""
@@ -82,11 +70,7 @@ class RunKeeper:
         """How many addresses are still asked for in this run, as far as is known."""
         self._unstored: set[str] = set()
         """Sites with an outcome in the batch that is not stored yet: what they hold is still leased."""
-        self._last_beat = time.monotonic()
-        self._stopping = 0.0
-        self._ends: set[asyncio.Task[None]] = set()
-        """Kept, since the loop forgets a task that nobody holds."""
-        self._timers: list[asyncio.Task[None]] = []
+        self._pulse = Pulse(crawler, self, self.config.lease)
         self._stack = ExitStack()
         try:
             self._open(crawler)
@@ -135,7 +119,7 @@ class RunKeeper:
             archive=self.writer,
             suppression=self.suppression,
             read_together=True,
-            enough=self._between_pages,
+            enough=self._pulse.between_pages,
         )
         self.flow.told = lambda record: tell(crawler, record)
         self.frontier = Frontier(
@@ -219,10 +203,7 @@ class RunKeeper:
             self._patience.hurry()
             logger.error("%s", error)
             if self._crawler.engine.spider is not None:
-                self._end_over("fault")
-
-    def _end_over(self, reason: str) -> None:
-        self._ends.add(asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=reason)))
+                self._pulse.end_over("fault")
 
     def _end(self, lease: Lease) -> None:
         for listener in self._ended:
@@ -235,66 +216,18 @@ class RunKeeper:
         """Whether the run comes to its end before its work is done: what fails now is nobody's fault."""
         return STOP.told or self.fault is not None
 
-    @property
-    def hasty(self) -> bool:
-        """Whether the run was told to stop, and is late in doing so."""
-        return STOP.times > 1 or STOP.since > _READING
-
     def _opened(self) -> None:
         if STOP.told:
             raise CloseSpider("shutdown")
-        self._timers = [
-            asyncio.ensure_future(self._every(_TICK, self._tick)),
-            asyncio.ensure_future(self._every(self.config.lease / 3, self._beat)),
-        ]
+        self._pulse.start()
 
-    def _beat(self) -> None:
-        self._last_beat = time.monotonic()
+    def keep_leases(self) -> None:
+        """Move the leases of this worker on, and take back those of dead ones."""
         if self.fault:
             return
         self.frontier.heartbeat({*self.held(), *self._unstored})
         if not self.alone:
             self.frontier.reclaim()
-
-    def _tick(self) -> None:
-        if not self.ending:
-            self.flow.tick()
-        self._connecting.cut_off(CONNECTING)
-        if self.reach.nothing(len(getattr(self._crawler.spider, "sites", {}))):
-            self._end_over("unreachable")
-        if STOP.told:
-            self._heed()
-        if self.fault or not self._crawler.engine.running:
-            self._stopping = self._stopping or time.monotonic()
-            drain(self._crawler, abort=self.hasty or time.monotonic() - self._stopping >= _PATIENCE)
-
-    def _between_pages(self) -> bool:
-        # A batch of large pages takes longer to read than a lease may last.
-        if time.monotonic() - self._last_beat >= self.config.lease / 3:
-            self._beat()
-        return self.hasty
-
-    def _heed(self) -> None:
-        """Do as the run was told; asked again at every tick, since an engine that only starts cannot be stopped."""
-        if STOP.times > 1 or STOP.since > _ENOUGH:
-            from twisted.internet import reactor
-
-            stoppable: Any = reactor
-            stoppable.crash()
-        elif self._crawler.engine.running:
-            self._ends.add(asyncio.ensure_future(self._crawler.stop_async()))
-
-    async def _every(self, seconds: float, work: Callable[[], Any]) -> None:
-        while True:
-            await asyncio.sleep(seconds)
-            try:
-                work()
-            except GuidepostError as error:
-                self.stop(error)
-            except Exception:
-                # A timer that ended would let leases end and the dead keep theirs.
-                logger.exception("a fault of the program in %s", work.__name__)
-                self.outcomes["program_fault"] += 1
 
     def _errored(self, failure: TwistedFailure, response: Any) -> None:
         if isinstance(failure.value, GuidepostError):
@@ -308,8 +241,7 @@ class RunKeeper:
             self.settle(lease, Settled(outcome="program_fault", failed=True))
 
     def _closed(self, reason: str) -> None:
-        for timer in self._timers:
-            timer.cancel()
+        self._pulse.stop()
         if self.fault is None:
             self.commit()
         lost = self._losses()

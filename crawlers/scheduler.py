@@ -186,6 +186,7 @@ class FrontierScheduler(BaseScheduler):
             held.buffer.extend(self._frontier.more(self._open_scopes, slot, _PER_SLOT))
         if not held.buffer:
             self.rest(slot, self._delay(slot))
+        self._queued = max(0, self._queued - len(held.buffer))
         return bool(held.buffer)
 
     def _claim(self) -> bool:
@@ -198,6 +199,7 @@ class FrontierScheduler(BaseScheduler):
         leases = self._frontier.lease(self._open_scopes, slots_wanted=room, per_slot=_PER_SLOT, without=without)
         for lease in leases:
             self._held.setdefault(lease.slot, _Held(deque())).buffer.append(lease)
+        self._queued = max(0, self._queued - len(leases))
         return bool(leases)
 
     def _flush(self) -> None:
