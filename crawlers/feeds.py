@@ -105,6 +105,7 @@ def _events(body: bytes) -> Iterator[tuple[FeedKind, str | None, str | None]]:
         huge_tree=False,
     )
     kind: FeedKind = "none"
+    home = ""
     for event, element in context:
         name = _name(element)
         if kind == "none":
@@ -112,8 +113,10 @@ def _events(body: bytes) -> Iterator[tuple[FeedKind, str | None, str | None]]:
             if kind == "none":
                 return
             yield kind, None, None
+        if event == "end" and name == "link" and not home and _name(element.getparent()) == "channel":
+            home = urljoin(element.base or "", _text(element) or "")  # what links of an RSS feed are relative to
         if event == "end" and name in ("url", "sitemap", "item", "entry"):
-            yield kind, *(_feed_entry(element) if kind == "feed" else _sitemap_entry(element))
+            yield kind, *(_feed_entry(element, home) if kind == "feed" else _sitemap_entry(element))
             element.clear()
             while element.getprevious() is not None:
                 del element.getparent()[0]
@@ -125,7 +128,7 @@ def _sitemap_entry(element: etree._Element) -> tuple[str | None, str | None]:
     return found.get("loc"), found.get("lastmod")
 
 
-def _feed_entry(element: etree._Element) -> tuple[str | None, str | None]:
+def _feed_entry(element: etree._Element, home: str) -> tuple[str | None, str | None]:
     links: dict[str, str] = {}
     modified: str | None = None
     for child in element:
@@ -134,7 +137,8 @@ def _feed_entry(element: etree._Element) -> tuple[str | None, str | None]:
             links["original"] = text  # where a feed's links count readers, this is what they lead to
         elif name == "link" and child.get("rel", "alternate") == "alternate":
             href = child.get("href")
-            found = text if href is None else urljoin(child.base or "", href.strip())
+            written = text if href is None else href.strip()
+            found = urljoin(child.base or (home if href is None else ""), written) if written else None
             if found:
                 links.setdefault("link", found)
         elif name in ("lastmod", "updated", "pubDate", "date", "modified"):
@@ -146,9 +150,9 @@ def _feed_entry(element: etree._Element) -> tuple[str | None, str | None]:
     return next((links[name] for name in ("original", "link", "id") if name in links), None), modified
 
 
-def _name(element: etree._Element) -> str:
+def _name(element: etree._Element | None) -> str:
     """The name without its prefix, whether or not that was declared."""
-    return re.split("[}:]", element.tag)[-1] if isinstance(element.tag, str) else ""
+    return re.split("[}:]", element.tag)[-1] if element is not None and isinstance(element.tag, str) else ""
 
 
 def _text(element: etree._Element) -> str | None:

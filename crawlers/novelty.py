@@ -35,6 +35,8 @@ _LOCALE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 _HIDING = re.compile(r"(</?(?:script|style|template)\b|<!--|-->)", re.IGNORECASE)
 _TEXT = re.compile(r">([^<]+)")
+_AMPERSANDS = re.compile(r"^(?:amp(?:;|%(?:25)*3b))+", re.IGNORECASE)
+"""What a page makes of its own address where it escapes it once too often; it grows with each link."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -77,7 +79,9 @@ def shape_of(url: str) -> Shape:
         path=parts.path.rstrip("/"),
         family=first,
         numbered=bool(segments) and _is_number(segments[-1]),
-        parameters=tuple(sorted({name for name, _ in parse_qsl(parts.query, keep_blank_values=True)})),
+        parameters=tuple(
+            sorted({_AMPERSANDS.sub("", name) for name, _ in parse_qsl(parts.query, keep_blank_values=True)})
+        ),
     )
 
 

@@ -15,7 +15,7 @@ _DECLARED = re.compile(rb"<\?xml[^>]*?\bencoding\s*=\s*[\"']([\w.:-]+)[\"']")
 _DECLARATION = re.compile(r"""(<\?xml[^>]*?)\s+encoding\s*=\s*["'][^"']*["']""")
 _XML_NAMES = (b"amp", b"lt", b"gt", b"quot", b"apos")
 _STEP = 32
-LEAD = 4_096
+LEAD = 65_536
 """Bytes before a document in which something else may stand, such as a program's warning."""
 
 

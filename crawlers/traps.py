@@ -11,6 +11,7 @@ LONGEST_PATH = 20
 MOST_REPEATS = 3
 """Times that one segment may stand in a path."""
 MOST_PARAMETERS = 6
+_MOST_EMPTY = 2
 
 
 def trap_of(url: str) -> str | None:
@@ -19,7 +20,12 @@ def trap_of(url: str) -> str | None:
     segments = [segment for segment in parts.path.split("/") if segment]
     if len(segments) > LONGEST_PATH:
         return "trap_depth"
-    if (segments and max(Counter(segments).values()) > MOST_REPEATS) or _pairs_repeat(segments):
+    if (
+        parts.path.count("//") > _MOST_EMPTY
+        or "///" in parts.path
+        or (segments and max(Counter(segments).values()) > MOST_REPEATS)
+        or _pairs_repeat(segments)
+    ):
         return "trap_repeats"
     if len(parse_qsl(parts.query, keep_blank_values=True)) > MOST_PARAMETERS:
         return "trap_facets"

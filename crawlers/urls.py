@@ -15,6 +15,9 @@ MAX_LENGTH = 2048
 # change neither, as long as all of it is printable and no query or parameter is empty.
 _WHOLE = re.compile(r"https?://[!-.0->@-~](?:(?!;)[!-~])*+(?<!\?)")
 _ROOTED = re.compile(r"/(?![/.])(?:(?!/\.|;)[!-~])*+(?<!\?)")
+# `http:/host` and `http:///host` are what browsers take for `http://host`, the first unless it may mean a path.
+_ODD_SLASHES = re.compile(r"(https?):(/|///+)(?=[^/])", re.IGNORECASE)
+_NO_HOST = re.compile(r"[@\s\x00-\x20<>^`{|}%]")
 _STRIPPED = "".join(map(chr, range(0x21)))
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -55,6 +58,10 @@ def absolute(base: str, reference: str, encoding: str = "utf-8") -> str | None:
         # As browsers read it; in a query or fragment it is an ordinary character.
         head = re.split(r"[?#]", reference, maxsplit=1)[0]
         reference = head.replace("\\", "/") + reference[len(head) :]
+    if odd := _ODD_SLASHES.match(reference):
+        scheme = odd[1].lower()
+        if len(odd[2]) != 1 or scheme != base.partition(":")[0].lower():
+            reference = f"{scheme}://{reference[odd.end() :]}"
     plain = reference.partition("#")[0]
     if _WHOLE.fullmatch(plain):
         return _sound(plain, encoding)
@@ -83,7 +90,7 @@ def _sound(url: str, encoding: str) -> str | None:
     """The URL as it can be asked for, or None; remembered, since the pages of a site link to the same."""
     try:
         parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
+        if parts.scheme not in ("http", "https") or not parts.hostname or _NO_HOST.search(parts.netloc):
             return None
         _ = parts.port  # raises for a port that is none
         if not parts.path:

@@ -42,7 +42,7 @@ def page(title: str, *links: str, head: str = "") -> bytes:
 
 
 def html(body: bytes, status: int = 200, **headers: str) -> Answer:
-    """An answer of HTML; underscores in the names of headers are hyphens."""
+    """An answer of HTML; underscores in the names of headers are hyphens, each line of a value is a header."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return status, {"Content-Type": "text/html; charset=utf-8", **named}, body
 
@@ -77,7 +77,8 @@ def serving(answers: dict[str, Answer], tls: SSLContext | None = None) -> Iterat
                 status, body = 304, b""
             self.send_response(status)
             for name, value in headers.items():
-                self.send_header(name, value)
+                for line in value.split("\n"):
+                    self.send_header(name, line)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)

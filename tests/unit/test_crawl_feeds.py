@@ -184,6 +184,20 @@ ENTRIES = {
         "<rss><channel><item><guid>https://example.com/g</guid><link>/a</link></item></channel></rss>",
         ["/a"],
     ),
+    "RSS with links that are relative to its site": (
+        "<rss><channel><link>/blog/</link><item><link>post</link></item><item><link>/a</link></item></channel></rss>",
+        ["/blog/post", "/a"],
+    ),
+    "RSS with a base": ('<rss xml:base="/x/"><channel><item><link>post</link></item></channel></rss>', ["/x/post"]),
+    "RSS with an entry that leads nowhere": (
+        "<rss><channel><item><title>x</title></item><item><link/></item><item><link>/a</link></item></channel></rss>",
+        ["/a"],
+    ),
+    "long remarks before it": (
+        f"<!--{'x' * 9000}--><urlset><!-- y --><url><!-- z --><loc>/a</loc></url></urlset>",
+        ["/a"],
+    ),
+    "another namespace": ('<urlset xmlns="http://www.google.com/schemas/sitemap/0.9"><url><loc>/a</loc></url>', ["/a"]),
     "RSS with a guid alone": (
         "<rss><channel><item><guid>https://example.com/g</guid></item>"
         '<item><guid isPermaLink="false">https://example.com/h</guid></item></channel></rss>',

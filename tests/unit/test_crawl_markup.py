@@ -220,6 +220,9 @@ def test_only_a_refresh_that_acts_at_once_is_a_redirect(html: str, refresh: str 
         ('<a rel="nofollow,noopener" href="/no"><a rel="noopener" href="/a">', ["/a"]),
         ('<a href="?page=2">', ["/guides/ghent?page=2"]),
         ('<a href="https:b">', ["/guides/b"]),
+        ('<a href="https:/b">', ["/b"]),
+        ('<a href="https:///example.com/c">', ["/c"]),
+        ('<a href="https://exa mple.com/no"><a href="https://example.com">', ["/"]),
     ],
 )
 def test_what_links_mean(html: str, links: list[str]) -> None:

@@ -97,6 +97,12 @@ def test_addresses_with_names_that_nobody_had_named_are_news() -> None:
     assert spent_after(pages, SAME, fresh=(f"{HOST}/guides?page=7",)) is not None
 
 
+def test_an_address_that_a_page_escapes_once_too_often_again_and_again_has_one_parameter() -> None:
+    names = ["p", "amp%3Bp", "amp%253Bp", "amp%25253Bp", "amp;p"]
+    grown = [f"{HOST}/best?p=3&{'=2&'.join(names[: number % 5 + 1])}={number}" for number in range(200)]
+    assert (spent_after(grown, SAME) or 999) <= 10
+
+
 def test_a_filter_that_brings_nothing_is_told_from_the_page_number_beside_it() -> None:
     novelty = Novelty()
     for number in range(50):

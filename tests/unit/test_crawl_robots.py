@@ -47,6 +47,25 @@ def test_the_group_of_our_name_counts() -> None:
     assert rules.sitemaps == ("https://example.com/sitemap.xml",)
 
 
+@pytest.mark.parametrize(
+    ("rules", "path", "allowed"),
+    [
+        ("User-agent: * # all of you\nDisallow: /login.action? # its derivatives", "/login.action?to=1", False),
+        ("User-agent: guidepost\nAllow: /\n\nUser-agent: *\nDisallow: /", "/a", True),
+        ("User-agent: *\nDisallow:\nSitemap: /s.xml\n \nUser-agent: Some Client\nDisallow: /", "/a", True),
+        ("User-agent: otherbot\nDisallow: /\n\nUser-agent: *\nAllow: /core/*.css$", "/a", True),
+        ("user-agent: *\ndisallow: */test", "/test", False),
+        ("User-agent: *\nDisallow: /users/*/replies", "/anything", True),
+        ("User-agent: guidepost\n\nDisallow: /a", "/a", False),
+        ("User-agent: *\rDisallow: /a\r", "/a", False),
+        ("User-agent: *\nDisallow: /caf%C3%A9", "/café", False),
+        ("User-agent: *\nDisallow: /café", "/caf%C3%A9", False),
+    ],
+)
+def test_rules_that_others_have_read_wrongly(rules: str, path: str, allowed: bool) -> None:
+    assert from_response(200, rules.encode()).allows(f"https://example.com{path}") is allowed
+
+
 def test_request_rate_is_a_delay_too() -> None:
     assert from_response(200, b"User-agent: *\nRequest-rate: 1/20").crawl_delay == 20
     assert from_response(200, b"User-agent: *\nCrawl-delay: soon").crawl_delay is None
