@@ -29,6 +29,7 @@ _FEEDS = 10
 """Feeds of a site that pages name and that are read: many a page names one of its own comments."""
 _DROPPED, _SPENT = 0, -1
 """In place of the page that passed an address on, where nobody did: for good, or until somebody vouches for it."""
+_YEAR = re.compile(r"\d{4}(?:-\d\d)?", re.ASCII)
 _LOGIN = re.compile(r"/(?:log-?in|sign-?in|auth|sso|account|aanmelden|connexion|anmelden)\b", re.IGNORECASE)
 
 
@@ -234,14 +235,18 @@ def _ask(
 
 
 def _moment(text: str | None) -> datetime | None:
-    """A W3C date-time, an RFC 822 date, or None."""
-    if not text:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
+    """A W3C date-time (also a year or a month alone), an RFC 822 date, in UTC; None for anything else.
+
+    Some programs write the year 1 where they know no date; in UTC that may be before all time.
+    """
+    text = (text or "").strip()
+    for read, written in (
+        (datetime.fromisoformat, f"{text}-01-01"[:10] if _YEAR.fullmatch(text) else text),
+        (parsedate_to_datetime, text),
+    ):
         try:
-            moment = parsedate_to_datetime(text)
-        except (ValueError, TypeError):
-            return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+            moment = read(written)
+            return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+    return None

@@ -14,7 +14,10 @@ from crawlers.urls import absolute
 
 logger = logging.getLogger(__name__)
 
-_REFRESH = re.compile(r"""^\s*(\d*)(?:[.\d]*)\s*[;,]?\s*url\s*=\s*["']?([^"']++)""", re.IGNORECASE)
+_REFRESH = re.compile(
+    r"""(\d*)[.\d]*\s*(?:[;,\s]\s*(?:url\s*=\s*)?+|url\s*=\s*)["']?([^"']++)""",
+    re.IGNORECASE,
+)
 _FEED = re.compile(r"(?:application|text)/(?:rss|atom|rdf|feed)\+(?:xml|json)\b", re.IGNORECASE)
 _PATIENCE = 15
 """Seconds; a refresh after longer than that renews a page, and is no redirect."""
@@ -144,7 +147,7 @@ def _meta(found: _Found, tag: Tag, agents: frozenset[str]) -> None:
         found.wishes.append(content)
     elif name == "tdm-reservation":
         found.tdm = content.strip()
-    elif http == "refresh" and (match := _REFRESH.match(content)):
+    elif http == "refresh" and (match := _REFRESH.match(content.strip())):
         target = match[2].strip()
         if tag.in_noscript or int(match[1].lstrip("0")[:9] or 0) >= _PATIENCE:
             found.links.setdefault(target)

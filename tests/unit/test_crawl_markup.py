@@ -199,6 +199,11 @@ def test_a_tag_with_thousands_of_attributes_is_stepped_over() -> None:
         ('<!-- <meta http-equiv="refresh" content="0; url=/b"> --><a href="/a">', None, ["/a"]),
         ('<template><meta http-equiv="refresh" content="0; url=/b"></template>', None, []),
         ('<meta name="refresh" content="0; url=/b">', None, []),
+        ('<meta http-equiv="refresh" content="0;/b">', "/b", []),
+        ('<meta http-equiv="refresh" content="0 /b">', "/b", []),
+        ('<meta http-equiv="refresh" content="0;url="><a href="/a">', None, ["/a"]),
+        ('<meta http-equiv="refresh" content=" 4 "><a href="/a">', None, ["/a"]),
+        ('<META HTTP-EQUIV=REFRESH CONTENT="4"><META HTTP-EQUIV=REFRESH CONTENT="0; URL=/b">', "/b", []),
     ],
 )
 def test_only_a_refresh_that_acts_at_once_is_a_redirect(html: str, refresh: str | None, links: list[str]) -> None:

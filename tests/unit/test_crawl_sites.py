@@ -12,6 +12,7 @@ from crawlers.links import Links
 from crawlers.sites import load_sites, look_through, read_site, site_for, site_from, sites_named
 from extractors.errors import ConfigurationError
 from storage.frontier import Lease
+from storage.times import stamp
 
 FILE = """
 spider = "guides"
@@ -243,6 +244,34 @@ def test_what_a_sitemap_leads_to(discovery: Discovery) -> None:
         ("https://example.com/s2.xml", "sitemap")
     ]
     assert discovery.from_listing(leased(sitemap.url, "sitemap", depth=3), index) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2026-02-03", "2026-02-03"),
+        (" 2026-02-03T10:00:00+0200 ", "2026-02-03"),
+        ("2026-02-03T23:30-01:00", "2026-02-04"),
+        ("2026-02", "2026-02-01"),
+        ("2026", "2026-01-01"),
+        ("Tue, 03 Feb 2026 08:00:00 GMT", "2026-02-03"),
+        ("0001-01-01T00:00:00", "0001-01-01"),
+        ("0001-01-01T00:00:00+01:00", None),
+        ("9999-12-31T23:59:59-10:00", None),
+        ("2026-02-03T18:09:12-00:14400", None),
+        ("2026-02-03T01:25:00-0400-04:00", None),
+        ("2026-02-03T07:18:53Z 2026-06-15T15:33:55Z", None),
+        ("Tue, 03 Feb 2026 25:00:00 GMT", None),
+        ("yesterday", None),
+        ("", None),
+    ],
+)
+def test_when_a_sitemap_says_that_a_page_changed(discovery: Discovery, written: str, day: str | None) -> None:
+    sitemap = leased("https://example.com/sitemap.xml", "sitemap")
+    (ask,) = discovery.from_listing(sitemap, Listing("sitemap", (Entry("https://example.com/hiring/a", written),)))
+    assert (ask.changed_at.date().isoformat() if ask.changed_at else None) == day
+    if ask.changed_at:
+        assert stamp(ask.changed_at)
 
 
 @pytest.mark.parametrize(
