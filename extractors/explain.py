@@ -8,6 +8,8 @@ from extractors.article.options import explain_authors, explain_dates, explain_t
 from extractors.article.read import survey
 from extractors.document import Document, read
 from extractors.extract import extract_page
+from extractors.guide.lists.read import LEAST, read_lists
+from extractors.guide.tree import read_tree
 from extractors.metadata import read_metadata
 from extractors.options import Explained, Feature, Option
 from extractors.page import Page
@@ -15,7 +17,11 @@ from extractors.records import PageRecord, Salary
 from extractors.values.money import may_hold_money
 from extractors.values.pay import explain_pay
 
-FIELDS = ("kind", "title", "author", "date", "section", "pay")
+FIELDS = ("kind", "title", "author", "date", "section", "list", "pay")
+
+_NEARLY = 0.1
+"""Chance from which on a list that was not taken is shown."""
+_SHOWN = 6
 
 
 def explain_page(page: Page, fields: Sequence[str] = FIELDS) -> list[Explained]:
@@ -29,6 +35,8 @@ def explain_page(page: Page, fields: Sequence[str] = FIELDS) -> list[Explained]:
             found.append(_kind(record))
         elif field == "section":
             found.append(_sections(record))
+        elif field == "list":
+            found.append(_lists(document, record))
         elif field == "pay":
             found.append(_pay(document, record))
         else:
@@ -54,16 +62,42 @@ def _sections(record: PageRecord) -> Explained:
     options = [
         Option(
             value=section.kind,
-            rule=section.evidence.rule,
+            rule=section.evidence.rule.partition("[")[0],
             chosen=True,
             score=section.evidence.confidence,
-            features=(Feature(name=f"level {section.level}"),),
+            features=(Feature(name=f"level {section.level}"), *_named(section.evidence.rule)),
             quote=section.heading,
             path=section.evidence.path,
         )
         for section in record.sections
     ]
     return Explained(field="section", value=f"{len(options)} sections", options=tuple(options))
+
+
+def _named(rule: str | None) -> Iterator[Feature]:
+    """The features that a rule names."""
+    for name in (rule or "").partition("[")[2].rstrip("]").split():
+        yield Feature(name=name)
+
+
+def _lists(document: Document, record: PageRecord) -> Explained:
+    """Lists that were taken, and those that nearly were."""
+    headings = [node.heading for node in read_tree(document, record.language).nodes]
+    options = [
+        Option(
+            value=f"{one.kind}: {', '.join(item.text for item in one.column.items[:_SHOWN])}",
+            rule=one.column.source,
+            chosen=one.chance >= LEAST,
+            score=round(one.chance, 3),
+            features=tuple(Feature(name=name, weight=round(weight, 2)) for name, weight in one.reasons),
+            quote=one.around.heading.text if one.around.heading is not None else "",
+            path=document.path(one.column.node),
+        )
+        for one in read_lists(document, headings, record.language, least=_NEARLY)
+    ]
+    notes = ("Names that a plain heading announces are read without being weighed.",)
+    taken = sum(one.chosen for one in options)
+    return Explained(field="list", value=f"{taken} lists", options=tuple(options), notes=notes)
 
 
 def _pay(document: Document, record: PageRecord) -> Explained:

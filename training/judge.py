@@ -49,3 +49,25 @@ def _mean(by_template: Mapping[str, Sequence[float]]) -> str:
         return "  –   "
     means = [sum(values) / len(values) for values in by_template.values()]
     return f"{sum(means) / len(means):.3f} ({sum(map(len, by_template.values()))})"
+
+
+def reliability(pages: Sequence[Labelled], choices: Sequence[Sequence[Choice]]) -> Iterator[str]:
+    """How often what was given with a confidence is right, on labelled pages: a line a tenth."""
+    right = [0] * 10
+    given = [0] * 10
+    for page, told in zip(pages, choices, strict=True):
+        if page.corpus in ("bank", "synthetic"):
+            continue
+        columns = [row.candidate.column for row in page.rows]
+        above = [row.candidate.around.heading.block if row.candidate.around.heading else -1 for row in page.rows]
+        for choice in decode(columns, told, above, 0.0):
+            if choice.kind not in page.gold:
+                continue
+            names_ = {key(item.text) for item in columns[choice.place].items}
+            at = min(int(choice.chance * 10), 9)
+            right[at] += len(names_ & page.gold[choice.kind])
+            given[at] += len(names_)
+    for at in range(10):
+        if given[at]:
+            share = right[at] / given[at]
+            yield f"confidence from {at / 10:.1f}: {given[at]:6,} names, {share:.3f} right"

@@ -40,6 +40,7 @@ FIELDS = {
 _MOST, _SOME = 0.5, 0.3
 """Shares of a column's names that make it a list of the kind, and that make it too doubtful to learn from."""
 _TITLES = Path(__file__).parent / "bank" / "titles.json"
+_OF_PARAGRAPHS = tuple("bias zone: level: has: page: page~ within: heading title parent kicker late furniture".split())
 POSITIVE = 3.0
 STRENGTH = 0.3
 WEIGHTS = {"bank": 0.6, "synthetic": 0.3, "none": 0.5}
@@ -83,7 +84,7 @@ def labelled(html: bytes, label: Mapping[str, Any], corpus: str) -> Labelled:
             gold[kind] = frozenset(map(key, names))
     rows = tuple(
         Row(candidate, *_answer(candidate, gold, language))
-        for candidate in candidates(document, outline(document), language)
+        for candidate in candidates(document, outline(document), language, every=True)
     )
     return Labelled(corpus, f"{corpus}:{label.get('template', label['id'])}", label["id"], gold, rows)
 
@@ -175,6 +176,42 @@ def list_model(pages: Sequence[Labelled]) -> Linear:
     return fit(
         [row.candidate.features for row, _ in rows], answers, ITEM_KINDS, strength=STRENGTH, weights=weights, seldom=3
     )
+
+
+def worth_model(pages: Sequence[Labelled]) -> Linear:
+    """The model of the first look: whether a column may be a list of any kind."""
+    rows = [(row, page) for page in pages for row in page.rows if row.answer is not None]
+    return fit(
+        [row.candidate.first for row, _ in rows],
+        ["no" if row.answer == "none" else "yes" for row, _ in rows],
+        ("no", "yes"),
+        strength=STRENGTH,
+        weights=[row.weight * WEIGHTS.get(page.corpus, 1.0) for row, page in rows],
+        seldom=3,
+    )
+
+
+def paragraph_model(pages: Sequence[Labelled]) -> Linear:
+    """The model of paragraphs: whether one's sentences may list names."""
+    rows = [
+        (row, page)
+        for page in pages
+        for row in page.rows
+        if row.answer is not None and row.candidate.column.source == "prose"
+    ]
+    return fit(
+        [paragraph_part(row.candidate.first) for row, _ in rows],
+        ["no" if row.answer == "none" else "yes" for row, _ in rows],
+        ("no", "yes"),
+        strength=STRENGTH,
+        weights=[row.weight * WEIGHTS.get(page.corpus, 1.0) for row, page in rows],
+        seldom=3,
+    )
+
+
+def paragraph_part(features: Mapping[str, float]) -> dict[str, float]:
+    """Of the first look's features those that are known before a paragraph is read."""
+    return {name: value for name, value in features.items() if name.startswith(_OF_PARAGRAPHS)}
 
 
 def forget() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -164,3 +165,28 @@ def page_model(pages: Sequence[Surveyed]) -> Linear:
         weights=[row[2] for row in rows],
         seldom=3,
     )
+
+
+def left_out(pages: Sequence[Surveyed], folds: Mapping[str, int]) -> Iterator[str]:
+    """Shares of sections and pages whose kind is right, by corpus, on sites left out, beside those of the rules."""
+    scores: dict[tuple[str, str], list[tuple[bool, bool]]] = defaultdict(list)
+    for fold in sorted(set(folds.values())):
+        seen = [page for page in pages if folds[page.template] != fold]
+        of_sections, of_pages = section_model(seen), page_model([page for page in seen if page.kinds])
+        for one in pages:
+            if folds[one.template] != fold:
+                continue
+            for features, kinds in one.sections:
+                rule = next(name[5:] for name in features if name.startswith("rule:") and name.count(":") == 1)
+                scores["sections", one.corpus].append((_likeliest(of_sections, features) in kinds, rule in kinds))
+            if one.kinds and one.features:
+                rule = next(name[6:] for name in one.features if name.startswith("rules:"))
+                scores["pages", one.corpus].append((_likeliest(of_pages, one.features) in one.kinds, rule in one.kinds))
+    for (what, corpus), hits in sorted(scores.items()):
+        learned, ruled = (sum(hit[at] for hit in hits) / len(hits) for at in (0, 1))
+        yield f"{what:9} {corpus:10} {len(hits):5}  learned {learned:.3f}  rules {ruled:.3f}"
+
+
+def _likeliest(known: Linear, features: Mapping[str, float]) -> str:
+    chances = known.chances(features)
+    return known.labels[max(range(len(chances)), key=chances.__getitem__)]

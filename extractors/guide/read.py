@@ -44,6 +44,10 @@ def survey(document: Document, metadata: Metadata, context: Context) -> Survey:
     subject = read_subject(document, metadata, context, tree)
     bearing = read_bearing(document, metadata, context, tree, subject)
     lists = read_lists(document, [node.heading for node in tree.nodes], language)
+    furniture = {node.heading.block for node in tree.nodes if node.furniture}
+    lists = tuple(
+        listed for listed in lists if listed.around.heading is None or listed.around.heading.block not in furniture
+    )
     entities = with_lists(document, read_entities(document, tree, language, context.url, bearing), lists, context.url)
     path = read_career_path(document, tree, language) or path_from(document, lists, language)
     guide = looks_like_guide(context, document, tree)

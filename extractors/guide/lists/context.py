@@ -39,6 +39,17 @@ class Around(msgspec.Struct, frozen=True, gc=False):
     place: float
     """How far down the page, from 0 to 1."""
 
+    def text(self, name: str) -> str | None:
+        """The words at a place by its name; `title` is a heading of the first level."""
+        if name == "heading":
+            return self.heading.text if self.heading is not None and self.heading.level > 1 else None
+        if name == "title":
+            return self.heading.text if self.heading is not None and self.heading.level == 1 else None
+        if name == "parent":
+            return self.parent.text if self.parent is not None and self.parent.level > 1 else None
+        found: str | None = getattr(self, name)
+        return found
+
 
 class Surroundings:
     """Looks up what stands around the lists of a page."""

@@ -20,6 +20,7 @@ _REST = re.compile(
     r"|\d+\s*(?:more|weitere|autres|más|altri|mais|innych).*|etc\.?|…|\.\.\.|others?|among others|u\.\s?a\.)$",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"^(?:le|la|les|l[’']|het|de|der|die|das|el|los|las|il|lo|gli|i|o|os|as)\s*(?=[A-ZÀ-Þ])")
 _NEXT = 6
 """Blocks of a cell among which a name may stand."""
 
@@ -27,9 +28,11 @@ _NEXT = 6
 def entities_of(document: Document, listed: Listed, url: str | None) -> Iterator[Entity]:
     """The entities that a list names, in its order; what names nothing is left out."""
     kind: SectionKind = listed.kind  # type: ignore[assignment]
-    rule = f"{kind}.{listed.column.source}[{' '.join(listed.reasons)}]"
+    rule = f"{kind}.{listed.rule}"
     for item in listed.column.items:
         text, qualifier = split_qualifier(item.text)
+        if kind in _NAMED:
+            text = _ARTICLE.sub("", text)
         if len(text) < 2 and text not in ("C", "R"):
             continue
         if is_label(text, kind) or _REST.match(text) or (kind in _NAMED and names_occupation(text)):

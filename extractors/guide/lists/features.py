@@ -6,17 +6,20 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import get_args
 
 from extractors.gazetteer import Kind, cues_of, kinds_of
 from extractors.guide.lists.columns import Column
 from extractors.guide.lists.context import Around
 from extractors.guide.shapes import is_button, is_proper, is_tool, looks
 from extractors.guide.wording import is_furniture, read_heading
+from extractors.records import SectionKind
 from extractors.scoring import ITEM_KINDS, heading_chances, item_chances
 from extractors.values.occupations import names_occupation
 from extractors.values.places import find_places
 
 Features = dict[str, float]
+SECTION_KINDS: tuple[str, ...] = get_args(SectionKind)
 
 _WEIGHT = {
     "head": 1.5,
@@ -34,22 +37,24 @@ _SAMPLE = 12
 """So many items of a list tell what it is."""
 _KINDS = tuple((kind, (kind.name or "").lower()) for kind in Kind)
 _CUES = ("universities", "hubs", "companies", "skills", "levels")
-_FACTS: tuple[str, ...] = (
+_LOOKS = (
     "words:1",
     "words:2-3",
     "words:4-6",
     "words:7+",
     "long",
     "proper",
-    "all-caps",
-    "inner-caps",
-    "each-capital",
     "small-start",
     "digits",
     "money",
     "question",
-    "sentence",
     "symbols",
+)
+_FACTS: tuple[str, ...] = (
+    "all-caps",
+    "inner-caps",
+    "each-capital",
+    "sentence",
     "tool",
     "occupation",
     "place",
@@ -58,6 +63,9 @@ _FACTS: tuple[str, ...] = (
     *(f"known:{label}" for _, label in _KINDS),
     *(f"cued:{label}" for _, label in _KINDS),
 )
+_NEAR = ("heading", "title", "parent", "kicker", "head", "caption")
+"""Words around that many lists of a page share, so that they are weighed once."""
+_FURTHER = ("label", "lead", "intro")
 _CROSSED = frozenset(
     (
         "proper",
@@ -136,23 +144,56 @@ _LEAST = 0.02
 _LONGEST = 160
 
 
-def features_of(column: Column, around: Around, language: str | None, page: Mapping[str, float]) -> Features:
-    """The features by name, from 0 to 1."""
+def first_look(column: Column, around: Around, language: str | None, page: Mapping[str, float]) -> Features:
+    """The features that cost little, from 0 to 1: enough to pass over most columns of most pages."""
     found: Features = {"bias": 1.0, **page}
+    names = [item.text for item in column.items]
+    total = len(names)
+    found["n:2" if total == 2 else "n:3-5" if total <= 5 else "n:6-12" if total <= 12 else "n:13+"] = 1.0
+    sample = column.items[:_SAMPLE]
+    count = len(sample)
+    for name, value in zip(_LOOKS, map(sum, zip(*map(_looks, names[:_SAMPLE]), strict=True)), strict=True):
+        if value:
+            found[name] = value / count
+    found["repeated"] = 1 - len(set(names)) / total
+    found[f"source:{column.source}"] = 1.0
+    found[f"form:{column.form}"] = 1.0
+    found[f"tag:{column.tag}"] = 1.0
+    found["slot:2+" if column.slot >= 2 else f"slot:{column.slot}"] = 1.0
+    found["within:none" if around.order < 0 else "within:first" if around.order == 0 else "within:later"] = 1.0
+    found["linked"] = sum(item.url is not None for item in sample) / count
+    found["labelled"] = sum(item.label is not None for item in sample) / count
+    found["late"] = around.place
+    if around.zone:
+        found[f"zone:{around.zone}"] = 1.0
+    _words_around(found, around, language, _NEAR)
+    return found
+
+
+def paragraph_features(around: Around, language: str | None, page: Mapping[str, float]) -> Features:
+    """What is known of a paragraph before its sentences are read."""
+    found: Features = {"bias": 1.0, **page, "late": around.place}
+    found["within:none" if around.order < 0 else "within:first" if around.order == 0 else "within:later"] = 1.0
+    if around.zone:
+        found[f"zone:{around.zone}"] = 1.0
+    _words_around(found, around, language, _NEAR)
+    return found
+
+
+def features_of(first: Features, column: Column, around: Around, language: str | None) -> Features:
+    """All features: those of the first look, what is known of the items, and the sentences around."""
+    found = dict(first)
     _content(found, [item.text for item in column.items])
     _form(found, column)
-    found["within:none"] = around.order < 0
-    found["within:first"] = around.order == 0
-    found["within:later"] = around.order > 0
-    _around(found, around, language)
+    _words_around(found, around, language, _FURTHER)
+    _cross(found, around)
     return found
 
 
 @lru_cache(maxsize=8192)
-def _facts(name: str) -> tuple[float, ...]:
-    """What one item looks like, in the order of `_FACTS`."""
+def _looks(name: str) -> tuple[float, ...]:
+    """How one item is written, in the order of `_LOOKS`."""
     words = name.count(" ") + 1
-    known, cued = kinds_of(name), cues_of(name)
     return (
         words == 1,
         2 <= words <= 3,
@@ -160,18 +201,26 @@ def _facts(name: str) -> tuple[float, ...]:
         words >= 7,
         min(words / 8, 1.0),
         is_proper(name),
-        name.isupper() and len(name) > 1,
-        any(map(str.isupper, name[1:])),
-        _each_capital(name),
         name[0].islower(),
         _DIGIT.search(name) is not None,
         _MONEY.search(name) is not None,
         name[-1] == "?",
-        _SENTENCE.search(name) is not None,
         any(mark in name for mark in "+#/.&"),
+    )
+
+
+@lru_cache(maxsize=8192)
+def _facts(name: str) -> tuple[float, ...]:
+    """What is known of one item, in the order of `_FACTS`."""
+    known, cued = kinds_of(name), cues_of(name)
+    return (
+        name.isupper() and len(name) > 1,
+        any(map(str.isupper, name[1:])),
+        _each_capital(name),
+        _SENTENCE.search(name) is not None,
         is_tool(name),
         names_occupation(name),
-        words <= 2 and bool(find_places(name)),
+        name.count(" ") <= 1 and bool(find_places(name)),
         not known,
         *(looks(kind, name) for kind in _CUES),
         *(kind in known for kind, _ in _KINDS),
@@ -185,14 +234,7 @@ def _each_capital(name: str) -> bool:
 
 
 def _content(found: Features, names: Sequence[str]) -> None:
-    total = len(names)
-    found["n:2"] = total == 2
-    found["n:3-5"] = 3 <= total <= 5
-    found["n:6-12"] = 6 <= total <= 12
-    found["n:13+"] = total > 12
-    distinct = list(dict.fromkeys(names))
-    found["repeated"] = 1 - len(distinct) / total
-    sample = distinct[:_SAMPLE]
+    sample = list(dict.fromkeys(names))[:_SAMPLE]
     count = len(sample)
     for name, value in zip(_FACTS, map(sum, zip(*map(_facts, sample), strict=True)), strict=True):
         if value:
@@ -216,13 +258,8 @@ def _content(found: Features, names: Sequence[str]) -> None:
 def _form(found: Features, column: Column) -> None:
     items = column.items[:_SAMPLE]
     total = len(items)
-    found[f"source:{column.source}"] = 1.0
-    found[f"form:{column.form}"] = 1.0
-    found[f"tag:{column.tag}"] = 1.0
-    found["slot:2+" if column.slot >= 2 else f"slot:{column.slot}"] = 1.0
     urls = [item.url for item in items if item.url]
     if urls:
-        found["linked"] = len(urls) / total
         found["link:jobs"] = sum(_JOBS.search(url) is not None for url in urls) / len(urls)
         found["link:firm"] = sum(_FIRM.search(url) is not None for url in urls) / len(urls)
         found["link:out"] = sum(url.startswith("http") for url in urls) / len(urls)
@@ -230,7 +267,6 @@ def _form(found: Features, column: Column) -> None:
     if rests:
         found["with-rest"] = sum(len(rest) > 20 for rest in rests) / total
         found["rest-proper"] = sum(len(rest) <= 30 and is_proper(rest) for rest in rests) / total
-    found["labelled"] = sum(bool(item.label) for item in items) / total
     _beside(found, column.beside)
     css = column.css.lower()
     if css:
@@ -253,53 +289,43 @@ def _beside(found: Features, beside: Sequence[str]) -> None:
     found["beside:occupation"] = any(map(names_occupation, short))
 
 
-def _around(found: Features, around: Around, language: str | None) -> None:
+def _words_around(found: Features, around: Around, language: str | None, names: Sequence[str]) -> None:
+    """What the words around a list promise, each by itself."""
     heading, parent = around.heading, around.parent
-    texts = {
-        "heading": heading.text if heading is not None and heading.level > 1 else None,
-        "title": heading.text if heading is not None and heading.level == 1 else None,
-        "parent": parent.text if parent is not None and parent.level > 1 else None,
-        "kicker": around.kicker,
-        "head": around.head,
-        "caption": around.caption,
-        "label": around.label,
-        "lead": around.lead,
-        "intro": around.intro,
-    }
-    joint: dict[str, float] = {}
-    for name, text in texts.items():
+    for name in names:
+        text = around.text(name)
         if not text:
             continue
         found[f"has:{name}"] = 1.0
-        weight = _WEIGHT[name]
         for kind, chance in heading_chances(text[:_LONGEST], language).items():
             if chance > _LEAST:
                 found[f"{name}~{kind}"] = chance
-            joint[kind] = joint.get(kind, 0.0) + weight * math.log(chance + 0.01)
         reading = read_heading(text, language) if name not in ("lead", "intro") else None
         if reading is not None:
             found[f"{name}:{reading.kind}"] = 0.5 if reading.strength == "weak" else 1.0
-    if joint:
-        _cross(found, joint)
-    else:
-        found["ctx:none"] = 1.0
-    if around.lead:
-        found["lead:colon"] = around.lead[-1] == ":"
-        found["lead:short"] = len(around.lead) < 80
-    if around.intro:
-        found["intro:long"] = min(len(around.intro) / 300, 1.0)
-    if heading is not None:
+    if names is _FURTHER:
+        if around.lead:
+            found["lead:colon"] = around.lead[-1] == ":"
+            found["lead:short"] = len(around.lead) < 80
+        if around.intro:
+            found["intro:long"] = min(len(around.intro) / 300, 1.0)
+    elif heading is not None:
         found[f"level:{min(heading.level, 4)}"] = 1.0
         found["furniture"] = is_furniture(heading.text, language) or (
             parent is not None and parent.level > 1 and is_furniture(parent.text, language)
         )
-    if around.zone:
-        found[f"zone:{around.zone}"] = 1.0
-    found["late"] = around.place
 
 
-def _cross(found: Features, joint: Mapping[str, float]) -> None:
+def _cross(found: Features, around: Around) -> None:
     """What all the words around promise together, and what the items look like under such a promise."""
+    joint: dict[str, float] = {}
+    for name, weight in _WEIGHT.items():
+        if around.text(name):
+            for kind in SECTION_KINDS:
+                joint[kind] = joint.get(kind, 0.0) + weight * math.log(found.get(f"{name}~{kind}", 0.0) + 0.01)
+    if not joint:
+        found["ctx:none"] = 1.0
+        return
     top = max(joint.values())
     shares = {kind: math.exp(value - top) for kind, value in joint.items()}
     whole = sum(shares.values())

@@ -29,11 +29,11 @@ _MOST_COLUMNS = 12
 
 
 def find_columns(
-    document: Document, language: str | None, runs: Sequence[Run], promising: Callable[[int], bool] = lambda _: True
+    document: Document, language: str | None, runs: Sequence[Run], promising: Callable[[int], bool] | None = None
 ) -> list[Column]:
     """Every column that structure shows, ways of reading it apart; in no particular order.
 
-    `promising` says of a block whether names in its sentences are worth looking for.
+    `promising` says of a block whether names in its sentences are worth looking for; without it all are searched.
     """
     found: list[Column] = []
     grids: set[int] = set()
@@ -56,7 +56,7 @@ def find_columns(
         if zones[block.node] in SKIPPED or any(index in part for part in inside):
             continue
         found.extend(_in_block(document, index))
-        if len(block.text) > _SENTENCE and promising(index):
+        if len(block.text) > _SENTENCE and (promising is None or promising(index)):
             for names in sentences_of(block.text, ordinary, nouns=nouns):
                 items = tuple(Item(name, index, start, block.node) for name, start in names)
                 found.append(Column(items, "prose", "members", index, index + 1, block.node, tag=block.tag))

@@ -51,7 +51,7 @@ def path_from(document: Document, lists: Sequence[Listed], language: str | None)
         if listed.kind != "career_path":
             continue
         pairs = []
-        rule = f"career_path.{listed.column.source}[{' '.join(listed.reasons)}]"
+        rule = f"career_path.{listed.rule}"
         for item in listed.column.items:
             name = step_name(item.text)
             evidence = evidence_of(document, item, name, rule, listed.chance) if name else None

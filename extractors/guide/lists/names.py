@@ -22,6 +22,8 @@ _TRAILING = re.compile(
 )
 _ARROWS = " \t→›»➔➜⟶>↗✓✔"
 _MEMBER = re.compile(r"\s*(?:[,;·•|‧∙⋅]|\s/\s|\n|、|，)\s*")
+_HAS_MARK = re.compile(r"[,;·•|‧∙⋅\n、，]|\s/\s|:\s")
+_INNER_LABEL = re.compile(r"\.\s+(?=[^\W\d_][^.:,;]{1,30}\s?:\s)")
 _AND = re.compile(r"\s+(?:and|or|&|en|of|und|oder|sowie|et|ou|y|e|o|ed|i|oraz|lub|plus)\s+", re.IGNORECASE)
 _COMMA = re.compile(r"\s*,\s+")
 _LABEL = re.compile(r"^([^:,;\n]{2,60}?)\s*(?::|–|—|\s-\s|=|→)\s*(?=\S)")
@@ -31,6 +33,8 @@ _AMOUNT = re.compile(
     r"(?:[€$£¥₹₺]|R\$|Rs\.?|US\$|EUR|USD|GBP|CHF|PLN|KES|AED|SAR|QAR|R(?=\s?\d))?\s?\d[\d.,\s]*(?:k\b|[€$£]|EUR|zł|%|years?|jaar|Jahre|ans|años|lat|anni|anos)?.{0,12}$",
     re.IGNORECASE,
 )
+_FEW = 2
+_PARAGRAPH = 300
 _EDGES = " \t,;:–—-|·•"
 LONGEST, MOST_WORDS = 90, 10
 _MOST_SHARE = 0.6
@@ -38,6 +42,11 @@ _MOST_SHARE = 0.6
 
 def readings(items: Sequence[Item]) -> Iterator[tuple[str, tuple[Item, ...]]]:
     """The ways in which the items can be read as names: form and items, each way once."""
+    if len(items) < _FEW:
+        return
+    length = sorted(len(item.text) for item in items)[len(items) // 2]
+    if length > _PARAGRAPH:
+        return  # what sentences name is looked for elsewhere
     bare = [_first_line(item) for item in items]
     bare = _without_marks(bare)
     whole = [item for item in bare if item.text]
@@ -152,6 +161,8 @@ def _members(items: Sequence[Item]) -> list[Item]:
 def members_of(item: Item) -> list[Item]:
     """The members of an enumeration that is all of the item's words but for a label before it."""
     text = item.text
+    if not _HAS_MARK.search(text):
+        return []
     label: str | None = item.label
     place = 0
     found = _LABEL.match(text)
@@ -159,15 +170,16 @@ def members_of(item: Item) -> list[Item]:
         label, place = found[1], found.end()
     parts: list[Item] = []
     ends = [(mark.start(), mark.end()) for mark in _MEMBER.finditer(text, place)]
+    if ". " in text:  # "Upstream: ambr 250. Downstream: ÄKTA pure"
+        ends = sorted([*ends, *((mark.start(), mark.end()) for mark in _INNER_LABEL.finditer(text, place))])
     for stop, after in [*ends, (len(text), len(text))]:
-        if words := text[place:stop].strip():
-            parts.append(
-                _tidy(
-                    msgspec.structs.replace(
-                        item, text=words, start=item.start + text.find(words, place), rest="", label=label
-                    )
-                )
-            )
+        words = text[place:stop].strip()
+        again = _LABEL.match(words) if label and ":" in words else None
+        if again:
+            label, words = again[1], words[again.end() :]
+        if words:
+            start = item.start + max(text.find(words, place), 0)
+            parts.append(_tidy(msgspec.structs.replace(item, text=words, start=start, rest="", label=label)))
         place = after
     if len(parts) >= 2 or (len(parts) == 1 and label):
         last = parts.pop()

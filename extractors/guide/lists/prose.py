@@ -21,6 +21,7 @@ _AND = re.compile(
 _JOINT = re.compile(r"\s+(?:and|&|en|und|et|y|e|i|ed|oraz)\s+(?:the\s+|the\s+)?")
 _OF = re.compile(r"\b(?:of|for|für|de|di|do|voor)\b")
 _AMOUNT = re.compile(r"^(?:R\$?|Rs\.?|EUR|USD|GBP|CHF|PLN|KES|AED|SAR|QAR)?\s?[\d.,\s]+(?:k|K)?$")
+_FEW = 3
 _LONGEST = 60
 
 
@@ -36,7 +37,8 @@ def sentences_of(text: str, ordinary: Callable[[str, bool], bool], *, nouns: boo
         place = start + len(sentence)
         if sentence.count(",") + sentence.count(";") >= 2 or ("," in sentence and ":" in sentence):
             small.extend(_enumerated(sentence, start))
-    if len(small) >= 3:
+    named = [(start, start + len(words)) for words, start in proper]
+    if len(small) >= _FEW and not all(any(a <= at < b for a, b in named) for _, at in small):
         yield small
 
 

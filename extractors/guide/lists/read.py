@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -11,21 +11,23 @@ from extractors.document.headings import Heading
 from extractors.guide.lists.columns import Column
 from extractors.guide.lists.context import Around, Surroundings
 from extractors.guide.lists.decode import Choice, decode
-from extractors.guide.lists.features import Features, features_of
+from extractors.guide.lists.features import Features, features_of, first_look, paragraph_features
 from extractors.guide.lists.find import find_columns
 from extractors.guide.lists.page import page_features
 from extractors.guide.lists.runs import runs_of
 from extractors.guide.lists.trust import second_look
 from extractors.guide.restraint import are_labels
 from extractors.guide.wording import is_furniture
-from extractors.scoring import heading_chances, model
+from extractors.scoring import model
 
 LEAST = 0.5
 """Lists that are less likely than this are left out."""
-_NAMED = ("key_companies", "hubs", "universities", "skills", "tools", "career_path")
-_PROMISE, _PROMISE_OF_ITS_OWN = 0.3, 0.6
-"""Chance, all kinds of names together, from which on sentences are searched."""
-_OPENING = 100
+_PROMISE = 0.05
+"""Chance from which on a paragraph's sentences are searched; 93 in 100 with names have it, a quarter of the rest."""
+_PLACES = 10
+"""Paragraphs of one section and one tenth of the page share the answer."""
+WORTH = 0.025
+"""Chance at the first look from which on a column is looked at again; 97 in 100 lists have it, a fifth of the rest."""
 _MOST = 400
 """Columns of a page that are looked at; a page with more is all lists, and the first ones tell."""
 
@@ -35,7 +37,10 @@ class Candidate(msgspec.Struct, frozen=True, gc=False):
 
     column: Column
     around: Around
+    first: Features
+    """Those of the first look …"""
     features: Features
+    """… and all of them."""
 
 
 class Listed(msgspec.Struct, frozen=True, gc=False):
@@ -46,18 +51,24 @@ class Listed(msgspec.Struct, frozen=True, gc=False):
     kind: str
     chance: float
     """The model's probability."""
-    reasons: tuple[str, ...]
-    """The features that spoke most for the kind."""
+    reasons: tuple[tuple[str, float], ...]
+    """The features that spoke most for the kind and against its being no list, with what each added to the score."""
+
+    @property
+    def rule(self) -> str:
+        """Where the list was found and the features that spoke most for it, for evidence."""
+        return f"{self.column.source}[{' '.join(name for name, _ in self.reasons)}]"
 
 
-def candidates(document: Document, headings: Sequence[Heading], language: str | None) -> list[Candidate]:
-    """All columns of the page that may list names, with their features."""
+def candidates(
+    document: Document, headings: Sequence[Heading], language: str | None, *, every: bool = False
+) -> list[Candidate]:
+    """The columns of the page that may list names, with their features; all of them with `every`, to learn from."""
     runs = list(runs_of(document))
     surroundings = Surroundings(document, headings, runs)
-    columns = find_columns(document, language, runs, Promise(document, surroundings, language))[:_MOST]
-    if not columns:
-        return []
     page = page_features(document, language, headings)
+    promising = None if every else Promise(document, surroundings, language, page)
+    columns = find_columns(document, language, runs, promising)[:_MOST]
     found: list[Candidate] = []
     for column in columns:
         if are_labels([item.text for item in column.items]):
@@ -65,29 +76,37 @@ def candidates(document: Document, headings: Sequence[Heading], language: str | 
         around = surroundings.of(column)
         if around.lead and is_furniture(around.lead.partition(":")[0], language):
             continue  # "Trusted by": the site's clients
-        found.append(Candidate(column, around, features_of(column, around, language, page)))
+        first = first_look(column, around, language, page)
+        if every or model("worth").chances(first)[1] >= WORTH:
+            found.append(Candidate(column, around, first, features_of(first, column, around, language)))
     return found
 
 
 class Promise:
-    """Whether the words over a paragraph, or its own first words, promise names: most paragraphs' do not."""
+    """Whether names are worth looking for in a paragraph's sentences, by what stands around it: in few they are."""
 
-    def __init__(self, document: Document, surroundings: Surroundings, language: str | None) -> None:
-        self._blocks, self._surroundings, self._language = document.blocks, surroundings, language
+    def __init__(
+        self, document: Document, surroundings: Surroundings, language: str | None, page: Mapping[str, float]
+    ) -> None:
+        self._document, self._surroundings, self._language, self._page = document, surroundings, language, page
+        self._known = model("paragraphs")
+        self._told: dict[tuple[object, ...], bool] = {}
 
     def __call__(self, block: int) -> bool:
-        heading = self._surroundings.heading_over(block)
-        texts = [] if heading is None else [heading.text, heading.kicker.text if heading.kicker is not None else ""]
-        if any(text and self._promised(text) >= _PROMISE for text in texts):
-            return True
-        return self._promised(self._blocks[block].text) >= _PROMISE_OF_ITS_OWN
+        node = self._document.blocks[block].node
+        around = self._surroundings.of(Column((), "prose", "members", block, block + 1, node))
+        heading = around.heading.block if around.heading is not None else -1
+        key = (heading, around.zone, around.order > 0, int(around.place * _PLACES))
+        told = self._told.get(key)
+        if told is None:
+            features = paragraph_features(around, self._language, self._page)
+            told = self._told[key] = self._known.chances(features)[1] >= _PROMISE
+        return told
 
-    def _promised(self, text: str) -> float:
-        chances = heading_chances(text[:_OPENING], self._language)
-        return sum(chances[kind] for kind in _NAMED)
 
-
-def read_lists(document: Document, headings: Sequence[Heading], language: str | None) -> tuple[Listed, ...]:
+def read_lists(
+    document: Document, headings: Sequence[Heading], language: str | None, *, least: float = LEAST
+) -> tuple[Listed, ...]:
     """The lists of names, the surest first; each word is taken once."""
     told = candidates(document, headings, language)
     if not told:
@@ -98,9 +117,9 @@ def read_lists(document: Document, headings: Sequence[Heading], language: str | 
     choices = trusted(features, chances)
     above = [one.around.heading.block if one.around.heading is not None else -1 for one in told]
     found: list[Listed] = []
-    for place, kind, chance in decode([one.column for one in told], choices, above, LEAST):
+    for place, kind, chance in decode([one.column for one in told], choices, above, least):
         one = told[place]
-        reasons = tuple(name for name, _ in known.reasons(one.features, known.labels.index(kind), 0))
+        reasons = tuple(known.reasons(one.features, known.labels.index(kind), 0))
         found.append(Listed(one.column, one.around, kind, chance, reasons))
     return tuple(found)
 
