@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -244,8 +244,7 @@ def test_a_run_that_was_killed_is_no_lock_and_loses_nothing(site: str, data: Pat
 def test_a_power_cut_costs_only_time(site: str, data: Path) -> None:
     """Killed, and of the archive only what the last commit had synced is left."""
     first = start(order(site, data))
-    until(lambda: begun(data))
-    time.sleep(0.3)
+    until(lambda: begun(data) and sum(path.stat().st_size for path in (data / "archive").iterdir()) > 10_000)
     first.send_signal(signal.SIGKILL)
     first.communicate()
     committed = dict(rows(data, "SELECT segment, committed FROM archive_segments"))
@@ -259,9 +258,11 @@ def test_a_power_cut_costs_only_time(site: str, data: Path) -> None:
 
 
 class _Dripping(BaseHTTPRequestHandler):
+    drips = Event()
+
     def do_GET(self) -> None:
         if self.path == "/robots.txt":
-            body = b"User-agent: *\nCrawl-delay: 30\n"
+            body = b"User-agent: *\nAllow: /\n"
             self.send_response(200)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
@@ -272,6 +273,7 @@ class _Dripping(BaseHTTPRequestHandler):
         try:
             for _ in range(600):
                 self.wfile.write(b"x")
+                self.drips.set()
                 time.sleep(0.1)
         except OSError:
             pass
@@ -286,11 +288,10 @@ def test_sigterm_ends_a_run_cleanly_within_ten_seconds(site: str, data: Path, dr
     server.daemon_threads = True
     Thread(target=server.serve_forever, daemon=True).start()
     slow = f"http://127.0.0.1:{server.server_port}"
-    # Without the drip the run hangs in a crawl-delay of 30 s, with it in an answer that takes a minute.
+    # Without the drip the run hangs in a delay of 20 s, with it in an answer that takes a minute.
     what = order(slow if dripping else site, data, delay=0 if dripping else 20, jitter=0, timeout=90)
     process = start(what)
-    until(lambda: begun(data) or (data / "run.holder").exists())
-    time.sleep(2.5)
+    until(_Dripping.drips.is_set if dripping else lambda: any((data / "archive").glob("*.warc.gz")))
     process.terminate()
     began = time.monotonic()
     outcome = finish(process, timeout=20)
