@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types walls bench bench-crawl kill-test docs lock clean bench-revisit
+.PHONY: help setup demo test check lint types walls bench bench-crawl kill-test docs lock clean bench-revisit train
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -62,6 +62,13 @@ lock: $(READY) ## resolve the dependencies anew into requirements/*.txt
 		pyproject.toml -o requirements/base.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--all-extras pyproject.toml requirements/dev.in -o requirements/dev.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		-c requirements/dev.txt requirements/train.in -o requirements/train.txt
+
+train: $(READY) ## train the weights anew from the bank (CORPORA="FOLDER …" adds labelled pages)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/train.txt
+	@$(BIN)/python -m training lists --corpora $(CORPORA)
+	@$(BIN)/python -m training pages --corpora $(CORPORA)
 
 clean: ## remove what the targets made
 	rm -rf $(VENV) demo-out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -29,6 +29,7 @@ from training.lists import (
     forget,
     from_folder,
     list_model,
+    listing_model,
     made_up,
     paragraph_model,
     without_lists,
@@ -73,7 +74,7 @@ def _train_lists(options: argparse.Namespace) -> None:
     for line in judge.reliability(told, choices):
         print(line)
     models["worth"], models["paragraphs"] = worth_model(told), paragraph_model(told)
-    models["lists"] = list_model(told)
+    models["listing"], models["lists"] = listing_model(told), list_model(told)
     _write(models, [page.id for page in told])
 
 
@@ -86,7 +87,10 @@ def _train_pages(options: argparse.Namespace) -> None:
     for line in pages.left_out(told, _folds(told)):
         print(line)
     whole = [page for page in told if page.kinds]
-    _write({"sections": pages.section_model(told), "pages": pages.page_model(whole)}, [page.template for page in told])
+    models = {"sections": pages.section_model(told)}
+    if whole:  # what a made-up page is as a whole is not told
+        models["pages"] = pages.page_model(whole)
+    _write(models, [page.template for page in told])
 
 
 def _write(models: dict[str, Linear], ids: Sequence[str]) -> None:

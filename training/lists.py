@@ -209,6 +209,18 @@ def paragraph_model(pages: Sequence[Labelled]) -> Linear:
     )
 
 
+def listing_model(pages: Sequence[Labelled]) -> Linear:
+    """The model of pages: whether one may list names at all, by its title and headings."""
+    told = [page for page in pages if page.rows]
+    features = [
+        {name: value for name, value in page.rows[0].candidate.first.items() if name.startswith(("page:", "page~"))}
+        for page in told
+    ]
+    answers = ["yes" if any(row.answer not in (None, "none") for row in page.rows) else "no" for page in told]
+    heavy = [WEIGHTS.get(page.corpus, 1.0) for page in told]
+    return fit(features, answers, ("no", "yes"), strength=STRENGTH, weights=heavy, seldom=3)
+
+
 def paragraph_part(features: Mapping[str, float]) -> dict[str, float]:
     """Of the first look's features those that are known before a paragraph is read."""
     return {name: value for name, value in features.items() if name.startswith(_OF_PARAGRAPHS)}

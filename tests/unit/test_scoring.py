@@ -55,7 +55,7 @@ def test_reasons_are_those_that_spoke_most_for_a_label() -> None:
 
 def test_the_shipped_weights_name_what_they_were_trained_on() -> None:
     assert len(weights().trained_on) == 64
-    names = "headings items paragraphs worth lists trust sections pages"
+    names = "headings items listing paragraphs worth lists trust sections pages"
     assert set(weights().models) == set(names.split())
 
 

@@ -21,6 +21,7 @@ def page_features(document: Document, language: str | None, headings: Sequence[H
         f"page:{subject}": float(speaks_of(subject, title))
         for subject in ("hire", "pay", "path", "jobs", "companies", "other")
     }
+    found["page:bias"] = 1.0
     found["page:occupation"] = float(names_occupation(title))
     kinds = set()
     for heading in headings[:60]:
