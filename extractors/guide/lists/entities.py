@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from extractors.document import Document
 from extractors.guide.listed import absolute, split_qualifier
 from extractors.guide.lists.columns import Item
 from extractors.guide.lists.read import Listed
+from extractors.guide.lists.words import article, rest
 from extractors.guide.restraint import is_label
 from extractors.records import Entity, Evidence, SectionKind
 from extractors.values.occupations import names_occupation
 
 _NAMED: frozenset[str] = frozenset({"key_companies", "hubs", "universities", "tools"})
 """Kinds whose names are no trades."""
-_REST = re.compile(
-    r"^(?:\+\s*\d+|(?:and|und|en|et|y|e|i|oraz)\s+(?:nog\s+)?(?:\d+|many|more|other|weitere|andere|autres|otros|altri|outros|innych)\b.*"
-    r"|\d+\s*(?:more|weitere|autres|más|altri|mais|innych).*|etc\.?|…|\.\.\.|others?|among others|u\.\s?a\.)$",
-    re.IGNORECASE,
-)
-_ARTICLE = re.compile(r"^(?:le|la|les|l[’']|het|de|der|die|das|el|los|las|il|lo|gli|i|o|os|as)\s*(?=[A-ZÀ-Þ])")
 _NEXT = 6
 """Blocks of a cell among which a name may stand."""
 
@@ -32,10 +26,10 @@ def entities_of(document: Document, listed: Listed, url: str | None) -> Iterator
     for item in listed.column.items:
         text, qualifier = split_qualifier(item.text)
         if kind in _NAMED:
-            text = _ARTICLE.sub("", text)
+            text = article().sub("", text)
         if len(text) < 2 and text not in ("C", "R"):
             continue
-        if is_label(text, kind) or _REST.match(text) or (kind in _NAMED and names_occupation(text)):
+        if is_label(text, kind) or rest().match(text) or (kind in _NAMED and names_occupation(text)):
             continue
         evidence = evidence_of(document, item, text, rule, listed.chance)
         if evidence is not None:

@@ -15,6 +15,7 @@ import msgspec
 
 from extractors.document.entries import BULLET, NUMBER, split_name
 from extractors.guide.lists.columns import Item
+from extractors.guide.lists.words import joint, opening_joint
 
 _LEADING = re.compile(r"\s*[#(]?\s*(\d{1,3})\s*[.):/–—-]?\s*(?=\D)")
 _TRAILING = re.compile(
@@ -24,7 +25,6 @@ _ARROWS = " \t→›»➔➜⟶>↗✓✔"
 _MEMBER = re.compile(r"\s*(?:[,;·•|‧∙⋅]|\s/\s|\n|、|，)\s*")
 _HAS_MARK = re.compile(r"[,;·•|‧∙⋅\n、，]|\s/\s|:\s")
 _INNER_LABEL = re.compile(r"\.\s+(?=[^\W\d_][^.:,;]{1,30}\s?:\s)")
-_AND = re.compile(r"\s+(?:and|or|&|en|of|und|oder|sowie|et|ou|y|e|o|ed|i|oraz|lub|plus)\s+", re.IGNORECASE)
 _COMMA = re.compile(r"\s*,\s+")
 _LABEL = re.compile(r"^([^:,;\n]{2,60}?)\s*(?::|–|—|\s-\s|=|→)\s*(?=\S)")
 _COUNTED = re.compile(r"^[^\W\d_]{2,12}\s*\d{1,2}\s*[:.)–—-]\s*(?=\S)")
@@ -183,10 +183,8 @@ def members_of(item: Item) -> list[Item]:
         place = after
     if len(parts) >= 2 or (len(parts) == 1 and label):
         last = parts.pop()
-        opening = re.sub(
-            r"^(?:and|or|&|en|of|und|oder|sowie|et|ou|y|e|o|ed|i|oraz|lub|plus)\s+", "", last.text, flags=re.IGNORECASE
-        )
+        opening = opening_joint().sub("", last.text)
         last = _part(last, opening)
-        two = _AND.split(last.text)
+        two = joint().split(last.text)
         parts += [_part(last, words) for words in two] if len(two) == 2 and len(last.text) < LONGEST else [last]
     return [part for part in parts if part.text]

@@ -6,20 +6,12 @@ import re
 from collections.abc import Callable, Iterator
 
 from extractors.gazetteer import cues_of, names_in
+from extractors.guide.lists.words import belongs, both, joint, opening_joint, small_words
 from extractors.values.places import find_places
 
 _SENTENCE_END = re.compile(r"(?<=[\w)”\"’]{2}[.!?])\s+(?=[A-ZÀ-Þ0-9“\"¿¡])")
 _WORD = re.compile(r"[^\s,;:()“”\"«»„]+")
-_JOINERS = frozenset(
-    "of the and & de la le les du des der die das van von den het di del della do da dos for at y e i und et en für in "
-    "per".split()
-)
 _SPLIT = re.compile(r"\s*[,;]\s+")
-_AND = re.compile(
-    r",?\s+(?:and|or|&|en|of|und|oder|sowie|et|ou|y|e|o|ed|i|oraz|lub)\s+(?:the\s+|in\s+)?", re.IGNORECASE
-)
-_JOINT = re.compile(r"\s+(?:and|&|en|und|et|y|e|i|ed|oraz)\s+(?:the\s+|the\s+)?")
-_OF = re.compile(r"\b(?:of|for|für|de|di|do|voor)\b")
 _AMOUNT = re.compile(r"^(?:R\$?|Rs\.?|EUR|USD|GBP|CHF|PLN|KES|AED|SAR|QAR)?\s?[\d.,\s]+(?:k|K)?$")
 _FEW = 3
 _LONGEST = 60
@@ -84,13 +76,14 @@ def _opens(text: str, start: int) -> bool:
 
 def proper_names(text: str, ordinary: Callable[[str, bool], bool]) -> list[tuple[str, int]]:
     """Runs of words with capitals that do not open a sentence, joined by small words between capitals."""
+    within = small_words("within")
     found: list[tuple[str, int]] = []
     opens = True
     run: list[tuple[int, int]] = []
     last = 0
 
     def close() -> None:
-        while run and text[run[-1][0] : run[-1][1]].lower() in _JOINERS:
+        while run and text[run[-1][0] : run[-1][1]].lower() in within:
             run.pop()
         if run:
             words = text[run[0][0] : run[-1][1]].strip(".'’!?")
@@ -108,7 +101,7 @@ def proper_names(text: str, ordinary: Callable[[str, bool], bool]) -> list[tuple
         capital = any(map(str.isupper, word)) or (word[0].isdigit() and bool(run))
         ended = word[-1] in ".!?" and len(word) > 3
         if (capital and not (opens and ordinary(word, match.end() < len(text) and text[match.end()] in ",;"))) or (
-            run and word.lower() in _JOINERS
+            run and word.lower() in within
         ):
             run.append((match.start(), match.end()))
         else:
@@ -125,12 +118,12 @@ def proper_names(text: str, ordinary: Callable[[str, bool], bool]) -> list[tuple
 def _parted(words: str, start: int) -> Iterator[tuple[str, int]]:
     """Two names that "and" joins: "Paystack and Moniepoint", "Qatar University and Doha College"."""
     place = 0
-    for mark in _JOINT.finditer(words):
+    for mark in both().finditer(words):
         left, right = words[place : mark.start()], words[mark.end() :]
         small = right.split()[0] if right else ""
-        if not right or not small[0].isupper() or (_OF.search(left) and len(right.split()) == 1):
+        if not right or not small[0].isupper() or (belongs().search(left) and len(right.split()) == 1):
             continue
-        if _OF.search(left) and not _OF.search(right) and right.count(" ") == 0:
+        if belongs().search(left) and not belongs().search(right) and right.count(" ") == 0:
             continue
         yield left, start + place
         place = mark.end()
@@ -154,11 +147,9 @@ def _enumerated(sentence: str, start: int) -> list[tuple[str, int]]:
         place = after
     if len(parts) >= 2:
         words, at = parts.pop()
-        words_bare = re.sub(
-            r"^(?:and|or|&|en|of|und|oder|sowie|et|ou|y|e|o|ed|i|oraz|lub)\s+", "", words, flags=re.IGNORECASE
-        )
+        words_bare = opening_joint().sub("", words)
         at += len(words) - len(words_bare)
-        two = _AND.search(words_bare)
+        two = joint().search(words_bare)
         if two and len(words_bare) < _LONGEST:
             parts.append((words_bare[: two.start()], at))
             parts.append((words_bare[two.end() :], at + two.end()))
