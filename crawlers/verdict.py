@@ -62,6 +62,8 @@ def verdict(facts: Facts) -> tuple[Status, str]:
         return "failed", f"the crawl broke off ({facts.reason}); {told}"
     if facts.unreached and not answered:
         return "failed", f"nothing was fetched: {_silent(facts)}" + (f" ({facts.example})" if facts.example else "")
+    if outcomes and not outcomes.keys() - {"adopted"}:
+        return "done", f"{told}, all of it from the archive of a run that broke off"
     if not outcomes and (facts.waiting or facts.shared):
         return "done", "nothing was due" + (f", {facts.waiting} wait for a later run" if facts.waiting else "")
     if answered == led_on:  # redirects that came to nothing, such as a loop

@@ -61,6 +61,8 @@ def test_a_look_at_a_site_proposes_a_file_that_works(tmp_path: Path, build: Make
         text = file.read_text(encoding="utf-8")
         assert f'spider = "{spider}"' in text
         assert f'kind = "{kind}"' in text
+        assert "\ndelay = 2.0\n" in text
+        file.write_text(text.replace("\ndelay = 2.0\n", "\ndelay = 0\n"), encoding="utf-8")  # not this test's matter
         known = {"GUIDEPOST_SITES": str(file.parent), "GUIDEPOST_ALLOW_ADDRESSES": allowed}
         checked = guidepost("sites", "check", cwd=tmp_path, **known)
         assert (checked.returncode, "0 wrong" in checked.stdout) == (0, True)

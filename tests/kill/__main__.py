@@ -119,7 +119,7 @@ class Trial:
         while killed < most and running:  # one that finds nothing to do ends; when all have, the crawl is done
             victim = self._dice.choice(list(running))
             pid = running.pop(victim)
-            wait_for(mode, self._dice, self._servers.answered, victim, lambda pid=pid: _alive(pid))
+            wait_for(mode, self._dice, self._servers.answered, folders, lambda pid=pid: _alive(pid))
             died = _alive(pid)
             if died:
                 os.kill(pid, signal.SIGKILL)

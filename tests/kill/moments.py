@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from storage.archive import Archive
+
 MODES = ("first", "growth", "random")
 _POLL = 0.002
 _LONGEST = 20.0
@@ -14,7 +16,7 @@ _LONGEST = 20.0
 
 
 def wait_for(
-    mode: str, dice: random.Random, served: Callable[[], int], folder: Path, alive: Callable[[], bool]
+    mode: str, dice: random.Random, served: Callable[[], int], folders: list[Path], alive: Callable[[], bool]
 ) -> None:
     """Return at a moment to kill, or when the crawl is no longer alive."""
     if mode == "random":
@@ -23,7 +25,7 @@ def wait_for(
     if mode == "first":  # pages of one batch, before the first commit: the same addresses again and again
         goal, measure = served() + dice.randint(1, 6), served
     else:
-        goal, measure = _size(folder) + dice.randint(1, 40_000), lambda: _size(folder)
+        goal, measure = _size(folders) + dice.randint(1, 40_000), lambda: _size(folders)
     _until(_LONGEST, alive, lambda: measure() >= goal)
 
 
@@ -33,8 +35,5 @@ def _until(seconds: float, alive: Callable[[], bool], come: Callable[[], bool]) 
         time.sleep(_POLL)
 
 
-def _size(folder: Path) -> int:
-    try:
-        return sum(path.stat().st_size for path in (folder / "archive").iterdir())
-    except OSError:
-        return 0
+def _size(folders: list[Path]) -> int:
+    return sum(path.stat().st_size for folder in folders for path in Archive(folder / "archive").segments())

@@ -92,6 +92,7 @@ def crawl(folder: Path, store: str, origins: Origins) -> int:
             "delay": 0,
             "pages": 0,
             "depth": 3,
+            "concurrency": 8 if store == "-" else 2,  # so that two workers share the sites
             "lease": 60 if store == "-" else 2,
             "log_level": "ERROR",
         },
