@@ -90,10 +90,15 @@ class Discovery:
                 return []
             own = (entry.url for entry in listing.entries if site.owns(entry.url))
             return [_ask(site, url, "sitemap", lease.depth + 1, lease.url, always=True) for url in own]
+        depth = 0
+        if lease.role in ("page", "list"):  # a page links to it: that is a step like any other
+            if lease.depth >= self._limit(site):
+                return []
+            depth = lease.depth + 1
         asks = []
         for entry in listing.entries:
             changed = _moment(entry.modified)
-            found = self._found(site, entry.url, lease, 0, changed, is_listed=True)
+            found = self._found(site, entry.url, lease, depth, changed, is_listed=True)
             if found:
                 asks.append(found)
         return asks

@@ -41,6 +41,12 @@ _SOON = 3600.0
 """Seconds until what failed by a passing fault is due again: in the next run, unless that follows at once."""
 
 
+def _is_listing(response: Response, headers: Mapping[str, str]) -> bool:
+    """Whether what was asked for as a page is a sitemap or a feed: somebody named it, or a page links to it."""
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    return kind.endswith(("/xml", "+xml")) and kind not in _HTML and read_listing(response.body, response.url).kind != "none"
+
+
 class Settler:
     """Decides what every answer and every failure means for the queue, the archive and the store."""
 
@@ -62,7 +68,7 @@ class Settler:
         if meaning == "unchanged":
             return self._unchanged(request, lease, headers, at, 304)
         if meaning == "page":
-            if lease.role in ("sitemap", "feed"):
+            if lease.role in ("sitemap", "feed") or _is_listing(response, headers):
                 self._keeper.keep_aside(page_of(response, headers, at), head_of(request))
                 self._listing(lease, response, headers)
                 return None

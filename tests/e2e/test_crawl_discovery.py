@@ -71,6 +71,24 @@ def test_what_is_said_in_odd_ways_is_understood(tmp_path: Path) -> None:
     assert site.paths.count("/closed/x") == 0
 
 
+def test_a_sitemap_or_feed_that_is_asked_for_as_a_page_leads_on(tmp_path: Path) -> None:
+    answers: dict[str, Answer] = {
+        "/map.xml": (200, {"Content-Type": "application/xml"}, b"<urlset><url><loc>/a</loc></url></urlset>"),
+        "/a": html(page("A", "/feed")),
+        "/feed": (
+            200,
+            {"Content-Type": "application/rss+xml"},
+            b"<rss><channel><item><link>/b</link></item></channel></rss>",
+        ),
+        "/b": html(page("B")),
+    }
+    with serving(answers) as site:
+        what = order(site.origin, tmp_path / "deep", {"start_urls": [f"{site.origin}/map.xml"]})
+        assert crawl(what)["outcomes"] == {"listed": 2, "stored": 2}
+        what = order(site.origin, tmp_path / "flat", {"start_urls": [f"{site.origin}/map.xml"]}, depth=0)
+        assert crawl(what)["outcomes"] == {"listed": 1}
+
+
 def test_a_sitemap_larger_than_any_page_is_read(tmp_path: Path) -> None:
     padding = f"<!--{'x' * 600}-->"
     entries = "".join(f"<url>{padding}<loc>/guide/{10_000 + number}</loc></url>" for number in range(20_000))
