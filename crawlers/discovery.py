@@ -187,11 +187,16 @@ class Discovery:
             self._trust[mark] = standing
 
     def _trust_in(self, lease: Lease) -> int:
-        mark = _mark(self._sites[lease.scope], lease.url)
-        if mark in self._passed or mark in self._trust or lease.found_on is None:
-            return self._trust.get(mark, VOUCHED)
-        # It was queued by a run before this one.
-        return trust(lease.url, lease.found_on, VOUCHED)
+        site = self._sites[lease.scope]
+        mark = _mark(site, lease.url)
+        if lease.found_on is None:
+            return VOUCHED
+        noted = self._trust.get(mark, VOUCHED)
+        if self._passed.get(mark) == hash(url_key(lease.found_on)):
+            return noted
+        # It was queued by a run before this one, on the word of another page.
+        told = trust(lease.url, lease.found_on, self._trust.get(_mark(site, lease.found_on), VOUCHED))
+        return min(noted, told) if mark in self._passed else told
 
     def _listed(self, site: Site, url: str, lease: Lease, role: str) -> Ask | None:
         """A feed or sitemap that a page names. The same address may stand among the links, and is no page then."""

@@ -18,7 +18,7 @@ _REFRESH = re.compile(
     r"""(\d*)[.\d]*\s*(?:[;,\s]\s*(?:url\s*=\s*)?+|url\s*=\s*)["']?([^"']++)""",
     re.IGNORECASE,
 )
-_FEED = re.compile(r"(?:application|text)/(?:rss|atom|rdf|feed)\+(?:xml|json)\b", re.IGNORECASE)
+_FEED = re.compile(r"(?:application|text)/(?:rss|atom|rdf|feed)\+(?:xml|json)\b(?!.*\btype\s*=\s*entry)", re.IGNORECASE)
 _PATIENCE = 15
 """Seconds; a refresh after longer than that renews a page, and is no redirect."""
 _UNVOUCHED = frozenset({"nofollow", "ugc", "sponsored"})

@@ -44,7 +44,8 @@ _SOON = 3600.0
 def _is_listing(response: Response, headers: Mapping[str, str]) -> bool:
     """Whether what was asked for as a page is a sitemap or a feed: somebody named it, or a page links to it."""
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-    return kind.endswith(("/xml", "+xml")) and kind not in _HTML and read_listing(response.body, response.url).kind != "none"
+    is_xml = kind.endswith(("/xml", "+xml")) and kind not in _HTML
+    return is_xml and read_listing(response.body, response.url).kind != "none"
 
 
 class Settler:

@@ -197,6 +197,7 @@ ENTRIES = {
         f"<!--{'x' * 9000}--><urlset><!-- y --><url><!-- z --><loc>/a</loc></url></urlset>",
         ["/a"],
     ),
+    "a root within a root": ("<urlset><urlset><url><loc>/a</loc></url></urlset></urlset>", ["/a"]),
     "another namespace": ('<urlset xmlns="http://www.google.com/schemas/sitemap/0.9"><url><loc>/a</loc></url>', ["/a"]),
     "RSS with a guid alone": (
         "<rss><channel><item><guid>https://example.com/g</guid></item>"

@@ -258,6 +258,12 @@ def test_a_query_is_in_the_encoding_of_its_page(encoding: str, link: str) -> Non
         ('<link rel="alternate home" type="application/rdf+xml" href="/feed">', 1),
         ('<link rel="alternate" type="application/json+oembed" href="/feed">', 0),
         ('<link rel="alternate" type="text/html" href="/feed">', 0),
+        ('<link rel="alternate" type="application/rss&#43;xml" href="/feed">', 1),
+        (
+            "<link rel=alternate type=application/rdf+xml href=/feed><link rel=alternate type=text/rss+xml href=/feed>",
+            1,
+        ),
+        ('<link rel="alternate" type="application/atom+xml;type=entry" href="/entry">', 0),
         ('<link rel="stylesheet" type="application/rss+xml" href="/feed">', 0),
         ('<meta name="robots" content="nofollow"><link rel="feed" href="/feed">', 0),
     ],

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from crawlers.config import Config, load_config, masked
 from crawlers.discovery import Discovery
@@ -244,6 +245,21 @@ def test_what_a_sitemap_leads_to(discovery: Discovery) -> None:
         ("https://example.com/s2.xml", "sitemap")
     ]
     assert discovery.from_listing(leased(sitemap.url, "sitemap", depth=3), index) == []
+
+
+def test_what_a_list_named_in_a_run_before_is_no_trap_because_its_like_name_it_too() -> None:
+    def page(url: str, found_on: str | None) -> Lease:
+        whole = leased(f"https://example.com{url}")
+        return replace(whole, found_on=found_on and f"https://example.com{found_on}")
+
+    site = site_from({"name": "example", "start_urls": ["https://example.com/"]}, "x")
+    discovery = Discovery({site.name: site}, default_depth=99)
+    for number in range(30):
+        links = Links(followed=(f"https://example.com/guide/{number + 1}",), source="<p>the same words</p>")
+        discovery.from_page(page(f"/guide/{number}", f"/guide/{number - 1}"), links, "")
+    assert discovery.is_trap(page("/guide/15", "/guide/14"))
+    assert not discovery.is_trap(page("/guide/15", "/list/1"))
+    assert not discovery.is_trap(page("/guide/15", None))
 
 
 @pytest.mark.parametrize(
