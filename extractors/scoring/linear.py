@@ -35,11 +35,16 @@ class ScoringError(Exception):
 
 
 class _Lanes(NamedTuple):
-    """A model's rows as whole numbers."""
+    """A model's rows as whole numbers, each made when it is first needed: a page needs few of them."""
 
     start: int
     places: tuple[int, ...]
-    rows: Mapping[str, int]
+    rows: dict[str, int]
+
+    def row(self, weights: bytes) -> int:
+        """A row of weights in lanes."""
+        lanes = zip(array("b", weights), self.places, strict=True)
+        return sum((weight + _SHIFT) << place for weight, place in lanes)
 
 
 @dataclass(frozen=True)
@@ -60,13 +65,16 @@ class Linear:
         """
         lanes = self._lanes
         total, count = lanes.start, 0
-        get = lanes.rows.get
+        known, raw = lanes.rows, self.rows
         for name, value in features.items():
-            row = get(name)
-            if row is not None:
-                steps = int(value * _FINE)
-                total += steps * row
-                count += steps
+            row = known.get(name)
+            if row is None:
+                if name not in raw:
+                    continue
+                row = known[name] = lanes.row(raw[name])
+            steps = int(value * _FINE)
+            total += steps * row
+            count += steps
         shift = _LANE_START + count * _SHIFT
         scale = self.scale / _FINE
         scores = [
@@ -81,11 +89,7 @@ class Linear:
     @cached_property
     def _lanes(self) -> _Lanes:
         places = tuple(_LANE * at for at in range(len(self.labels)))
-        rows = {
-            name: sum((weight + _SHIFT) << place for weight, place in zip(array("b", row), places, strict=True))
-            for name, row in self.rows.items()
-        }
-        return _Lanes(sum(_LANE_START << place for place in places), places, rows)
+        return _Lanes(sum(_LANE_START << place for place in places), places, {})
 
     def reasons(
         self, features: Mapping[str, float], label: int, against: int, most: int = 4
