@@ -89,3 +89,13 @@ def test_hostile_lists_cost_bounded_time() -> None:
     wide = "<div>" + "<p class=a>Name</p>" * 5000 + "</div>"
     document = read(f"<body>{deep}{wide}{'<br>a, b, c' * 3000}</body>".encode())
     assert candidates(document, outline(document), "en") is not None
+
+
+def test_titles_of_sections_are_no_list() -> None:
+    sections = "".join(
+        f"<section><h2>{title}</h2><p>Something that is told of it, in a sentence.</p></section>"
+        for title in ("Key companies", "Universities", "Skills", "Salaries", "Career path")
+    )
+    document = read(f"<body><main><h1>Hiring welders in Ghent</h1>{sections}</main></body>".encode())
+    told = candidates(document, outline(document), "en", every=True)
+    assert all("Key companies" not in [item.text for item in one.column.items] for one in told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 import msgspec
 
@@ -17,7 +17,7 @@ from extractors.guide.lists.page import page_features
 from extractors.guide.lists.runs import runs_of
 from extractors.guide.lists.trust import second_look
 from extractors.guide.restraint import are_labels
-from extractors.guide.wording import is_furniture
+from extractors.guide.wording import is_furniture, read_heading
 from extractors.scoring import model
 
 LEAST = 0.5
@@ -30,6 +30,8 @@ _PLACES = 10
 """Paragraphs of one section and one tenth of the page share the answer."""
 WORTH = 0.04
 """Chance at the first look from which on a column is looked at again; 95 in 100 lists have it, a sixth of the rest."""
+_OUTLINE = 3
+"""One heading in so many that announces a section makes all of a run titles of sections."""
 _MOST = 400
 """Columns of a page that are looked at; a page with more is all lists, and the first ones tell."""
 
@@ -74,9 +76,10 @@ def candidates(
     promising = None if every else Promise(document, surroundings, language, page)
     columns = find_columns(document, language, runs, promising)[:_MOST]
     found: list[Candidate] = []
+    blocks = {heading.block for heading in headings}
     for column in columns:
-        if are_labels([item.text for item in column.items]):
-            continue  # a menu or a form
+        if are_labels([item.text for item in column.items]) or _is_outline(column, blocks, language):
+            continue  # a menu, a form, or the titles of the page's own sections
         around = surroundings.of(column)
         if around.lead and is_furniture(around.lead.partition(":")[0], language):
             continue  # "Trusted by": the site's clients
@@ -84,6 +87,14 @@ def candidates(
         if every or model("worth").chances(first)[1] >= WORTH:
             found.append(Candidate(column, around, first, features_of(first, column, around, language)))
     return found
+
+
+def _is_outline(column: Column, headings: Container[int], language: str | None) -> bool:
+    """Whether the items are headings that announce sections of several kinds, and name nothing themselves."""
+    readings = [read_heading(item.text, language) for item in column.items if item.block in headings]
+    kinds = {reading.kind for reading in readings if reading is not None and reading.strength != "weak"}
+    told = sum(reading is not None and reading.strength != "weak" for reading in readings)
+    return len(kinds) > 1 and told * _OUTLINE >= len(column.items)
 
 
 class Promise:
