@@ -67,7 +67,7 @@ def columns_of(grid: Grid, around: PayContext, setting: Setting) -> list[Column]
             signs = {*of_context("column", own), *of_label("column", head if names else None, setting)}
             if bare:
                 signs.add("bare numbers")
-            found.append((Column(place, head, context, names, frozenset(signs)), bare > 0 and not named))
+            found.append((Column(place, head, context, names, frozenset(signs)), bare * 2 > hits and not named))
     # Beside columns of marked amounts a column of bare numbers counts something else.
     marked = [column for column, bare in found if not bare]
     return marked or [column for column, _ in found]

@@ -24,6 +24,7 @@ from extractors.guide.salaries.lines import (
 from extractors.guide.salaries.notes import has_money, note_of
 from extractors.guide.salaries.rivals import names_rival
 from extractors.guide.salaries.signs import of_label, of_words
+from extractors.guide.wording import read_heading
 from extractors.records import Pay
 from extractors.values.occupations import names_occupation
 from extractors.values.pay import PayContext, judge_pay, may_hold_money, read_context
@@ -116,7 +117,8 @@ def _tile(
                 continue
             start = before.start + len(before.raw) if before is not None and before.start is not None else 0
             before = pay
-            label = _label(line[start:], pay, title, near, setting) or _qualifier(lines, position) or heading
+            label = _label(line[start:], pay, title, near, setting) or _qualifier(lines, position)
+            label = label or _before(line[start:], pay) or heading
             own = {*of_words(judged), "in long line" if long else "in card" if len(lines) > 1 else "in list"}
             inside = of_label("label", label if label != heading else None, setting)
             yield Claim(
@@ -164,12 +166,18 @@ def _card(lines: list[tuple[str, int]], money: list[bool], around: PayContext, s
             continue
         found = read_context(line, language=setting.language, country=setting.country)
         context = beside(context, found)
-        if not qualifies(found, line) and any(map(str.isalpha, line)):
+        if not qualifies(found, line) and any(map(str.isalpha, line)) and not _asks(line, setting):
             names.append((position, without_unit(line, setting) if found.unit_text or found.basis else line))
         if found.opens:
             signs.add("card: pay")
             context = msgspec.structs.replace(context, opens=True) if context.opens is None else context
     return _Card(lines, names, context, frozenset(signs))
+
+
+def _asks(line: str, setting: Setting) -> bool:
+    """A button: "View jobs", "Apply now"."""
+    reading = read_heading(line, setting.language)
+    return reading is not None and reading.kind == "cta" and not names_occupation(line)
 
 
 def _restates(line: str, before: Pay, pay: Pay) -> bool:

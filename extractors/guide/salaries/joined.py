@@ -39,7 +39,8 @@ def joined(document: Document, claims: Sequence[Claim], setting: Setting) -> tup
 def _key(claim: Claim) -> tuple[object, ...]:
     pay = claim.pay
     return (
-        tidy(claim.label), claim.location, pay.min_value, pay.max_value, pay.currency, pay.unit_text, pay.basis,
+        tidy(claim.label), claim.location, claim.occupation,
+        pay.min_value, pay.max_value, pay.currency, pay.unit_text, pay.basis,
         pay.statistic, pay.percentile, pay.component, pay.as_of,
     )  # fmt: skip
 
@@ -50,11 +51,19 @@ def _same(kept: list[Salary], claim: Claim) -> int | None:
     for place, salary in enumerate(kept):
         if claim.pay.level and salary.level and claim.pay.level != salary.level:
             continue
+        if claim.source == salary.source == "prose" and _of_others(claim, salary):
+            continue
         if same_claim(salary, claim.pay) and _no_finer(claim.pay, salary):
             if claim.pay.level and salary.level == claim.pay.level:
                 return place
             best = place if best is None else best
     return best
+
+
+def _of_others(claim: Claim, salary: Salary) -> bool:
+    """Two sentences that name different people: the same pay of doctors and of lawyers is told twice."""
+    trades = bool(claim.occupation and salary.occupation and claim.occupation != salary.occupation)
+    return trades or (claim.label is not None and tidy(claim.label) != salary.label)
 
 
 def _no_finer(pay: Pay, salary: Salary) -> bool:

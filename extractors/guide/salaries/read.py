@@ -20,6 +20,7 @@ from extractors.guide.salaries.stated import read_stated
 from extractors.guide.salaries.surroundings import Surroundings
 from extractors.guide.salaries.tables import has_digits, read_table
 from extractors.guide.salaries.weights import PAY, weighed
+from extractors.guide.salaries.whose import named_by_sections, subject_of, under_headings
 from extractors.guide.tree import Node, Tree
 from extractors.metadata import Metadata
 from extractors.records import Salary
@@ -50,16 +51,19 @@ def read_salaries(document: Document, metadata: Metadata, tree: Tree, setting: S
     structured: list[Claim] = []
     prose: list[Claim] = []
     counts: dict[int, int] = {}
+    sections: list[tuple[Node | None, list[Claim]]] = []
     for node, claims in candidates(document, tree, setting):
-        told = [claim for claim in map(weighed, claims) if claim.confidence >= PAY]
+        sections.append((node, [claim for claim in map(weighed, claims) if claim.confidence >= PAY]))
+        if sum(len(told) for _, told in sections) > _MAX_CLAIMS:
+            break
+    named_by_sections(sections, setting)
+    for node, told in sections:
         tabled = [claim for claim in told if claim.source != "prose"]
         structured += tabled
         prose += [claim for claim in told if claim.source == "prose"]
         counts[id(node)] = len(tabled)
         if node is not None and len(tabled) >= _ENOUGH and node.confidence < _SURE:
             node.kind, node.rule, node.confidence = "salaries", "content", 0.8
-        if len(structured) > _MAX_CLAIMS:
-            break
     for node in tree.nodes:
         cards = [child for child in node.children if counts.get(id(child))]
         if len(cards) >= _ENOUGH and node.heading.level > 1:
@@ -89,7 +93,7 @@ def candidates(document: Document, tree: Tree, setting: Setting) -> Iterator[tup
             shared = section | frozenset(
                 (*of_context("around", around), *_line_above(laid, place, setting), *_of_group(claims))
             )
-            for claim in claims:
+            for claim in under_headings(claims, node, setting):
                 signs = claim.signs | shared
                 found.append(claim._replace(signs=signs | frozenset(together(signs))))
         yield node, found
@@ -159,10 +163,22 @@ def _from_prose(
     rival = {"line: rival"} if names_rival(text) else set()
     if names_occupation(text):
         rival.add("line: trade")
+    end = 0
     for judged in judge_pay(text, language=language, country=country, context=_units(around)):
         pay = judged.pay
         signs = {"in prose", *rival, *of_words(judged), *of_label("label", pay.label, setting)}
-        yield Claim(pay, pay.label, "prose", group.first, group.node, "salaries.prose", signs=frozenset(signs))
+        subject = subject_of(text, judged, end, setting)
+        end = (pay.start or 0) + len(pay.raw)
+        yield Claim(
+            pay,
+            pay.label or subject,
+            "prose",
+            group.first,
+            group.node,
+            "salaries.prose",
+            occupation=subject,
+            signs=frozenset(signs),
+        )
 
 
 def _as_entry(document: Document, group: Group, node: Node | None) -> Group:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extractors.guide.salaries.claim import Setting, label_place, level_of_label
-from extractors.guide.salaries.rivals import names_rival
+from extractors.guide.salaries.rivals import names_rival, names_teasers
 from extractors.guide.tree import Node
 from extractors.guide.wording import is_furniture
 from extractors.records import Pay
@@ -96,7 +96,7 @@ def of_label(name: str, text: str | None, setting: Setting) -> Iterator[str]:
         yield f"{name}: level"
     if label_place(text):
         yield f"{name}: place"
-    if is_furniture(text, setting.language):
+    if is_furniture(text, setting.language) or names_teasers(text):
         yield f"{name}: teaser"
     found = read_context(text, language=setting.language, country=setting.country)
     if found.opens is not None:
