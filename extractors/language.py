@@ -49,7 +49,15 @@ class _Lexicon:
         self.scripts: dict[str, re.Pattern[str]] = {
             code: re.compile(f"[{letters}]") for code, letters in data["scripts"].items()
         }
-        self.letters = {code: re.compile(f"[{letters}]") for code, letters in data["letters"].items()}
+        self.letters: dict[str, re.Pattern[str]] = {
+            code: re.compile(f"[{letters}]") for code, letters in data["letters"].items()
+        }
+        self.absent: dict[str, re.Pattern[str]] = {
+            code: re.compile(f"[{letters}]") for code, letters in data["absent"].items()
+        }
+        self.family = {code: frozenset(codes.split()) for code, codes in data["family"].items()}
+        self.known = frozenset((*data["words"], *self.scripts, *self.letters))
+        """Languages that statistics could find."""
 
 
 @cache
@@ -75,11 +83,29 @@ def read_language(document: Document, metadata: Metadata, text: str) -> Language
     primary = (declared or "").split("-")[0]
     if _SAME.get(primary, primary) == _SAME.get(detected, detected):
         return Language(declared, evidence)
+    if primary and _is_believed(primary, detected):
+        return Language(declared, evidence)
     found = Evidence(quote=text[:60], path="/html", rule="language_of_text", confidence=0.9)
     if declared is None:
         return Language(detected, found)
     message = f"The page declares the language {declared!r}, but its text is in {detected!r}; the text decided."
     return Language(detected, found, (Issue(code="language_disagrees", message=message),))
+
+
+def _is_believed(declared: str, detected: str) -> bool:
+    """Whether a declared language stands against what the text looks like.
+
+    It does where statistics know it not (Afrikaans looks Dutch), and among languages of one script unless it is the
+    script's commonest, which templates declare unasked.
+    """
+    lexicon = _lexicon()
+    family = next((codes for codes in lexicon.family.values() if detected in codes), frozenset[str]())
+    if declared in family:
+        return declared not in lexicon.family or detected in lexicon.family
+    return declared not in lexicon.known and detected in _LATIN
+
+
+_LATIN = frozenset("en de nl fr es pt it pl sv da nb fi cs sk hu ro tr id vi ca".split())
 
 
 def _declared(document: Document, metadata: Metadata) -> tuple[str | None, Evidence | None]:
@@ -135,11 +161,16 @@ def _by_script(sample: str) -> str | None:
     best = max(shares, key=lambda code: shares[code])
     if shares[best] < 0.3:
         return None
-    if best == "ru" and len(lexicon.letters["uk"].findall(text)) > len(text) * 0.02:
-        return "uk"
-    if best == "ar" and len(lexicon.letters["fa"].findall(text)) > len(text) * 0.015:
-        return "fa"
+    for code, pattern in lexicon.letters.items():
+        if code in lexicon.family.get(best, ()) and len(pattern.findall(text)) > len(text) * _TELLING:
+            absent = lexicon.absent.get(code)
+            if absent is None or not absent.search(text):
+                return code
     return best
+
+
+_TELLING = 0.012
+"""Of the letters, those that only one language of its script writes."""
 
 
 def langid(text: str) -> str | None:

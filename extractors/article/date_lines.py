@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 
 from extractors.article.date_choice import DATELINE, LONGEST_LINE, Line, best_of, dated, stands_alone
@@ -64,6 +64,14 @@ class Lines:
         days = {line.found.iso[:10] for line in alone}
         return dated(alone[0], "") if len(days) == 1 else None
 
+    def month(self) -> Dated | None:
+        """The month of a line near the title that tells nothing but that: "February 2004"."""
+        for line in self.near:
+            rest = len(line.quote) - (line.found.end - line.found.start)
+            if line.kind in ("", "published") and len(line.found.iso) == len("2004-02") and rest <= _LITTLE:
+                return dated(line, line.kind)
+        return None
+
     def best(self, kind: str) -> Dated | None:
         """The day nearest to the title among those of the kind; of no kind, only those near it that stand alone."""
         return best_of(self.near, kind) or (best_of(self.after, kind) if kind else None)
@@ -73,6 +81,7 @@ class Lines:
 
 
 _CLOSE = 5
+_LITTLE = 30
 _FOOT = 25
 _MISNAMED = frozenset({"aside", "ad", "nav", "comments", "header", "footer", "form", "breadcrumb"})
 
@@ -143,7 +152,8 @@ def _dated_line(place: Place, index: int, dates: Sequence[Found], *, near: bool)
             continue  # a date within a sentence
         if not kind and not before.strip():
             if position == len(dates) - 1:
-                kind = kind_of(text[found.end : found.end + 25])
+                glued = text[found.end - 1] in _MINUTES  # "10時25分更新" tells when it was put there
+                kind = kind_of(text[found.end - glued : found.end + 25])
             if not kind and index:
                 kind = label_of(blocks[index - 1].text)
         end = found.end
@@ -154,6 +164,7 @@ def _dated_line(place: Place, index: int, dates: Sequence[Found], *, near: bool)
         yield Line(_with_stamp(place, index, found), kind, index, near, text, place)
 
 
+_MINUTES = "分분"
 _PUBLISHED_NAME = re.compile(r"publish|pubdate|posted|issued")
 _MODIFIED_NAME = re.compile(r"modif|updat|revis|edited|changed")
 
@@ -177,14 +188,30 @@ _RANGE_OF_HOURS = 24
 
 
 def _with_stamp(place: Place, index: int, found: Found) -> Found:
-    """The date as the line's `time` element states it, where that is the same day and says more."""
+    """The date as the `time` element that shows it states it, where that says more, or a day that is not beside it.
+
+    Of two days side by side, that of a stamp in UTC gives way to what the reader sees.
+    """
     document = place.document
-    for _, _, node in document.blocks[index].spans:
-        if document.tags[node] == "time" and (stamp := document.attributes[node].get("datetime")):
-            iso = iso_date(stamp, place.latest)
-            if iso and iso[:10] == found.iso[:10] and len(iso) > len(found.iso):
-                return found._replace(iso=iso)
+    for start, end, node in document.blocks[index].spans:
+        covers = start <= found.start and found.end <= end + _AROUND
+        if document.tags[node] != "time" or not (stamp := document.attributes[node].get("datetime")):
+            continue
+        iso = iso_date(stamp, place.latest)
+        if not iso or len(iso) < 10:
+            continue
+        if iso[:10] == found.iso[:10] and len(iso) > len(found.iso):
+            return found._replace(iso=iso)
+        if covers and iso[:10] != found.iso[:10] and (len(found.iso) < 10 or not _beside(iso, found.iso)):
+            return found._replace(iso=iso)
     return found
+
+
+_AROUND = 12
+
+
+def _beside(first: str, second: str) -> bool:
+    return abs(date.fromisoformat(first[:10]) - date.fromisoformat(second[:10])) <= timedelta(days=1)
 
 
 def _relative_lines(place: Place, indices: Iterable[int]) -> Iterator[Line]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from itertools import islice
 from typing import NamedTuple
 
 import msgspec
@@ -89,6 +90,7 @@ UNSTATED: tuple[Way, ...] = (
     lambda lines, _: from_data(lines.place),
     lambda lines, _: best_of(lines.relative, "published"),
     lambda lines, _: best_of(lines.relative, ""),
+    lambda lines, _: lines.month(),
 )
 """The ways to it where the metadata state none and no line beside the title does."""
 
@@ -99,7 +101,26 @@ def _first(ways: Sequence[Way], lines: Lines, issues: list[Issue]) -> Dated | No
 
 def with_custom(place: Place) -> Place:
     """The place with the language by whose custom days and months are told apart."""
-    return place._replace(language=_custom(place.language, place.url))
+    language = _custom(place.language, place.url)
+    if (language or "").lower() in ("en", "en-us") and _writes_day_first(place):
+        language = "en-gb"
+    return place._replace(language=language)
+
+
+def _writes_day_first(place: Place) -> bool:
+    """Whether the page's other dates, those that can be read in one way only, have the day before the month."""
+    first = second = 0
+    for block in place.document.blocks[:_MOST_BLOCKS]:
+        if "/" not in block.text:
+            continue
+        for match in islice(_SLASHED.finditer(block.text), _MOST_DATES):
+            first += int(match[1]) > _MONTHS >= int(match[2])
+            second += int(match[2]) > _MONTHS >= int(match[1])
+    return first > 0 and second == 0
+
+
+_SLASHED = re.compile(r"(?<![\d/])([0-3]?\d)/([0-3]?\d)/(?:19|20)\d\d(?![\d/])")
+_MONTHS, _MOST_BLOCKS, _MOST_DATES = 12, 5000, 20
 
 
 def _custom(language: str | None, url: str | None) -> str | None:

@@ -13,7 +13,9 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from extractors.values.months import lexicon, months
+from extractors.values.calendars import from_buddhist, from_jalali
+from extractors.values.clock import clock_beside
+from extractors.values.months import lexicon, months, with_joined
 from extractors.values.words import has_digit
 
 FIRST_YEAR = 1990
@@ -41,24 +43,23 @@ def day_of(year: int, month: int, day: int) -> date | None:
         return None
 
 
-_TIME = re.compile(
-    r"^(?:\s*[,|@·•–—-]?\s*(?:(?:at|um|à|a las|às|kl|klo|ore|om|o godz)\.?\s+)?)(?P<H>[0-2]?\d)[:.h]"
-    r"(?P<M>[0-5]\d)(?::[0-5]\d)?\s*(?P<ap>[ap]\.?\s?m\b\.?)?",
-    re.IGNORECASE,
-)
 _NUMERIC = re.compile(
     r"(?<![\d./:-])(?:(?P<y>(?:19|20)\d\d)(?P<s1>[-/.])\s?(?P<m>[01]?\d)(?P=s1)\s?(?P<d>[0-3]?\d)(?![\d/])"
     r"|(?P<a>[0-3]?\d)\u200f?(?P<s2>[-/.]|\s[|/]\s)\s?(?P<b>[0-3]?\d)\u200f?(?P=s2)\s?"
     r"(?P<c>(?:19|20)\d\d|(?<=\d\d[-/.]\d\d[-/.])\d\d|\d\d(?=,?\s[0-2]?\d[:h][0-5]\d))(?![\d/]|-(?!\d\d?[:.h]\d)|\.\d))"
     r"|(?:(?P<Y>(?:19|20)\d\d)|(?P<era>[^\W\d_]{2})\s?(?P<Ye>元|\d{1,3}))"
     r"\s?[年년]\s?(?P<Mo>[01]?\d)\s?[月월]\s?(?P<D>[0-3]?\d)\s?[日일]"
+    r"|(?<!\d)(?P<Dv>[0-3]?\d)\s+tháng\s+(?P<Mv>[01]?\d)(?:\s*,\s*|\s+năm\s+|\s+)(?P<Yv>(?:19|20)\d\d)",
+    re.IGNORECASE,
 )
+_JALALI = re.compile(r"(?<![\d/.-])(?P<y>1[34]\d\d)(?P<s>[-/.])(?P<m>[01]?\d)(?P=s)(?P<d>[0-3]?\d)(?![\d/])")
+_THAI = re.compile("[\u0e00-\u0e7f]")
 _DIGITS = {first + number: str(number) for first in (0x0660, 0x06F0, 0x0966, 0x09E6, 0xFF10) for number in range(10)}
 """Arabic, Persian, Devanagari, Bengali and full-width digits."""
 _OTHER_DIGIT = re.compile(f"[{''.join(map(chr, _DIGITS))}]")
-may_hold_date = re.compile(rf"(?:19|20)\d\d|[-/.'’]\d\d(?!\d)|年|{_OTHER_DIGIT.pattern}").search
+may_hold_date = re.compile(rf"(?:19|20|25|13|14)\d\d|[-/.'’]\d\d(?!\d)|年|{_OTHER_DIGIT.pattern}").search
 """Whether it is worth while to look for dates with a year in a text."""
-_MAY_BE_NUMERIC = re.compile(r"\d[\s\u200f]?[-/.|년]|年")
+_MAY_BE_NUMERIC = re.compile(r"\d[\s\u200f]?[-/.|년]|年|tháng", re.IGNORECASE)
 _SHORT_LINE = re.compile(r"\s*(?P<a>[0-3]?\d)(?P<s2>/)(?P<b>[0-3]?\d)/(?P<c>\d\d)\s*")
 """`3/9/15`, which is a date only where nothing else stands."""
 YEAR_FIRST = frozenset({"ja", "zh", "ko", "hu", "lt"})
@@ -71,8 +72,8 @@ def find_dates(text: str, language: str | None = None, latest: date | None = Non
     """The dates that a text states, in order; ambiguous `05/03/2024` is read by the language's custom."""
     if not may_hold_date(text):
         return
-    if not text.isascii() and _OTHER_DIGIT.search(text):
-        text = text.translate(_DIGITS)
+    if not text.isascii():
+        text = with_joined(text.translate(_DIGITS) if _OTHER_DIGIT.search(text) else text)
     taken: list[tuple[int, int]] = []
     found: list[Found] = []
     for read in (_worded, _numeric) if _MAY_BE_NUMERIC.search(text) else (_worded,):
@@ -92,14 +93,10 @@ _LONGEST_SHORT_LINE = 12
 
 def _worded(text: str, language: str, latest: date | None) -> Iterator[Found]:
     for match in months().pattern.finditer(text):
-        day1, name1, year1, name2, day2, year2, bare_year, year3, name3, day3 = match.groups()
-        name, day_text = name1 or name2 or name3, day1 or day2 or day3
-        year_text = year1 or year2 or bare_year or year3
-        if name.lower() not in months().numbers:
-            continue
-        month = _month_number(name.lower(), language)
-        year = int(year_text[-2:]) + 2000 if len(year_text) < 4 else int(year_text)
-        day = day_of(year, month, int(day_text or 1))
+        day1, name1, year1, name2, day2, year2, bare_year, year4, day4, name4, year3, name3, day3 = match.groups()
+        name, day_text = (name1 or name2 or name3 or name4).lower(), day1 or day2 or day3 or day4
+        year_text = year1 or year2 or bare_year or year3 or year4
+        day = _worded_day(name, day_text, year_text, language)
         if day is None or not in_range(day, latest):
             continue
         iso = day.isoformat()
@@ -107,6 +104,21 @@ def _worded(text: str, language: str, latest: date | None) -> Iterator[Found]:
             yield Found(iso[:7], match.start(), match.end())
         else:
             yield _with_time(iso, text, match.start(), match.end())
+
+
+def _worded_day(name: str, day: str | None, year_text: str, language: str) -> date | None:
+    """The day; the first of the month where only that is told."""
+    year = int(year_text[-2:]) + 2000 if len(year_text) < 4 else int(year_text)
+    if (month := months().jalali.get(name)) and year < FIRST_YEAR:
+        return from_jalali(year, month, int(day or 1))
+    if name not in months().numbers:
+        return None
+    if year > _BUDDHIST and _THAI.match(name):
+        year = from_buddhist(year)
+    return day_of(year, _month_number(name, language), int(day or 1))
+
+
+_BUDDHIST = 2400
 
 
 def _month_number(name: str, language: str) -> int:
@@ -120,12 +132,20 @@ def _numeric(text: str, language: str, latest: date | None) -> Iterator[Found]:
     for match in _NUMERIC.finditer(text):
         if match["y"]:
             day = day_of(int(match["y"]), int(match["m"]), int(match["d"]))
+        elif match["Dv"]:
+            day = day_of(int(match["Yv"]), int(match["Mv"]), int(match["Dv"]))
         elif match["D"]:
             day = day_of(_year_of(match), int(match["Mo"]), int(match["D"]))
         else:
             day = _day_or_month_first(match, language)
         if day is not None and in_range(day, latest):
             yield _with_time(day.isoformat(), text, match.start(), match.end())
+
+    if language[:2] == "fa":
+        for match in _JALALI.finditer(text):
+            day = from_jalali(int(match["y"]), int(match["m"]), int(match["d"]))
+            if day is not None and in_range(day, latest):
+                yield _with_time(day.isoformat(), text, match.start(), match.end())
 
 
 def _year_of(match: re.Match[str]) -> int:
@@ -151,13 +171,8 @@ def _day_or_month_first(match: re.Match[str], language: str) -> date | None:
 
 
 def _with_time(iso: str, text: str, start: int, end: int) -> Found:
-    match = _TIME.match(text[end : end + 24])
-    if match is None or int(match["H"]) > 23:
-        return Found(iso, start, end)
-    hour = int(match["H"])
-    if match["ap"]:
-        hour = hour % 12 + (12 if match["ap"][0] in "pP" else 0)
-    return Found(f"{iso}T{hour:02d}:{match['M']}", start, end + match.end())
+    clock = clock_beside(text, start, end)
+    return Found(f"{iso}{clock[0]}", start, clock[1]) if clock else Found(iso, start, end)
 
 
 # --- what the table does not cover -------------------------------------------------------------------------------

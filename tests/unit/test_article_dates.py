@@ -291,7 +291,7 @@ PUBLISHED = [
         "one day below the text",
         "",
         HEADING + TEXT * 8 + "<div>20:34 17.04.2020</div>",
-        "2020-04-17",
+        "2020-04-17T20:34",
     ),
     (
         "several days below the text",
