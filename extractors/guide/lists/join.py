@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from extractors.document import Document
 from extractors.guide.career import step_name, steps
@@ -40,9 +40,34 @@ def with_lists(
         for other in rivals:
             for name in names:
                 found[other].pop(name, None)
-        for name, entity in zip(names, entities, strict=True):
-            found[kind].setdefault(name, entity)
+        _add(found[kind], zip(names, entities, strict=True))
     return {kind: list(entities.values()) for kind, entities in found.items()}
+
+
+def _add(known: dict[str, Entity], listed: Iterable[tuple[str, Entity]]) -> None:
+    """Add what a list names. Of two readings of the same words the list's is taken, which knows the entries beside."""
+    said: dict[str | None, list[tuple[str, Entity]]] = {}
+    for name, entity in known.items():
+        said.setdefault(entity.evidence.path, []).append((name, entity))
+    within: dict[str, list[tuple[str, Entity]]] = {}
+    for name, entity in listed:
+        before = [other for other, told in said.get(entity.evidence.path, ()) if _overlap(entity, told)]
+        if before:
+            within.setdefault(before[0], []).append((name, entity))
+        else:
+            known.setdefault(name, entity)
+    for other, parts in within.items():
+        if other not in [name for name, _ in parts]:
+            known.pop(other, None)
+            known.update({name: entity for name, entity in parts if name not in known})
+
+
+def _overlap(one: Entity, other: Entity) -> bool:
+    """Whether two names of one block share words."""
+    first, second = one.evidence, other.evidence
+    if first.start is None or second.start is None:
+        return one.name in other.name or other.name in one.name
+    return first.start < second.start + len(second.quote or "") and second.start < first.start + len(first.quote or "")
 
 
 def path_from(document: Document, lists: Sequence[Listed], language: str | None) -> tuple[CareerStep, ...]:

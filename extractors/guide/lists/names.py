@@ -89,7 +89,8 @@ def _without_marks(items: list[Item]) -> list[Item]:
             texts[place] = text[found.end() :]
     trailing = [_TRAILING.search(text) for text in texts]
     ends = sum(found is not None and found.start() > 1 for found in trailing)
-    if ends >= 2 and ends >= len(texts) * _MOST_SHARE:
+    different = len({found[0] for found in trailing if found}) > 1  # "Acme 3, Umbra 3": no count
+    if different and ends >= len(texts) * _MOST_SHARE:
         texts = [
             text[: found.start()] if found and found.start() > 1 else text
             for text, found in zip(texts, trailing, strict=True)
