@@ -1,7 +1,7 @@
 """What changed: between two versions of a page read by one extractor, or between two readings of one version.
 
     for change in changes(store, since="2026-03-01T00:00:00.000000Z"):
-        print(change.kind, change.field, change.before, change.after)
+        print(change.kind, change.name, [(one.name, one.before, one.after) for one in change.fields])
 
 A record is followed by its key, so that a raise is a change of a field and not a departure and an arrival.
 """
@@ -9,22 +9,25 @@ A record is followed by its key, so that a raise is a change of a field and not 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, collate, func, select
+from sqlalchemy import Connection, collate, func, or_, select
 
 from extractors.errors import UsageError
 from storage import fields, schema
 from storage.export import moment_of
+from storage.guard import Doubt
 from storage.loading import states_of
 from storage.rows import Cell, Entry
 from storage.state import PageState
 from storage.store import Store
-from storage.timeline import ContentId, Version
+from storage.timeline import ContentId, Version, entries_of
+from storage.times import stamp
 
-Kind = Literal["appeared", "went", "changed"]
+Kind = Literal["appeared", "went", "changed", "doubted"]
 Cause = Literal["page", "extractor", "page_or_extractor"]
 _PAGES_AT_ONCE = 200
 _SHOWN_TYPE = {table.only[1]: table.name for table in fields.SHOWN if table.base == "entities" and table.only}
@@ -41,8 +44,16 @@ class Proof(msgspec.Struct, frozen=True):
     fetched_at: str
 
 
+class FieldChange(msgspec.Struct, frozen=True):
+    """A column of a record before and after, as text."""
+
+    name: str
+    before: str | None
+    after: str | None
+
+
 class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """One change of one field, or the coming or going of a record or page."""
+    """The change of a record, or the coming or going of one or of a page; or a loss that is not believed yet."""
 
     page: str
     site: str
@@ -51,14 +62,12 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     """What the record is about, in a few words."""
     kind: Kind
-    field: str = ""
-    """For `changed`: which column."""
+    fields: tuple[FieldChange, ...] = ()
+    """For `changed`: what differs. For `doubted`: by table, how many records stand and how many were seen last."""
     reason: str = ""
     """For a page that `went`: the code of what ended it, such as `http_404`, `moved` or `joined`."""
     to: str = ""
     """Where it went, where that is known."""
-    before: str | None = None
-    after: str | None = None
     cause: Cause = "page"
     """`extractor`: the same bytes, read anew by a newer extractor. `page_or_extractor`: two versions that no extractor
     has both read; re-parse the archive to tell."""
@@ -82,15 +91,30 @@ def since_moment(store: Store, since: str) -> str:
         raise UsageError(f"not a run, a day or a time: {since}; `guidepost runs` lists the runs") from None
 
 
-def changes(store: Store, *, since: str | None = None, site: str | None = None) -> Iterator[Change]:
-    """Changes later than the moment `since` (as `times.stamp` writes it), by page and time."""
+def until_moment(store: Store, until: str) -> str:
+    """The end of a run or day, or the moment, that the text names. `UsageError` for none of them."""
+    with store.reading() as connection:
+        runs = schema.runs
+        found = connection.execute(select(runs.c.ended_at, runs.c.started_at).where(runs.c.run_id == until)).first()
+    if found:
+        return str(found.ended_at or stamp(datetime.now(UTC)))
+    try:
+        return moment_of(until)
+    except UsageError:
+        raise UsageError(f"not a run, a day or a time: {until}; `guidepost runs` lists the runs") from None
+
+
+def changes(
+    store: Store, *, since: str | None = None, until: str | None = None, site: str | None = None
+) -> Iterator[Change]:
+    """Changes from the moment `since` to the moment `until` (as `times.stamp` writes them), by page and time."""
     with store.reading() as connection:
         extractors = schema.extractors
         first_used = {row.ordinal: row.first_used_at for row in connection.execute(select(extractors))}
         for page_ids in _changed_pages(connection, since, site, first_used):
             states = states_of(connection, page_ids)
             for state in sorted(states.values(), key=lambda one: one.page):
-                yield from _PageChanges(connection, state, since or "", first_used).all()
+                yield from _PageChanges(connection, state, (since or "", until or "~"), first_used).all()
 
 
 def _changed_pages(
@@ -103,7 +127,8 @@ def _changed_pages(
     if site:
         query = query.where(keys.c.site == site)
     if since and not any(used >= since for used in first_used.values()):
-        query = query.where(func.coalesce(keys.c.gone_at, keys.c.last_fetched) >= since)
+        told = func.coalesce(keys.c.gone_at, keys.c.last_fetched) >= since
+        query = query.where(or_(told, keys.c.doubted_at >= since))
     last = ""
     while found := connection.execute(query.where(order > last)).all():
         last = found[-1].page
@@ -118,16 +143,28 @@ class _Side(NamedTuple):
 
 
 class _PageChanges:
-    def __init__(self, connection: Connection, state: PageState, since: str, first_used: dict[int, str]) -> None:
-        self._connection, self._state, self._since, self._first_used = connection, state, since, first_used
+    def __init__(
+        self, connection: Connection, state: PageState, span: tuple[str, str], first_used: dict[int, str]
+    ) -> None:
+        self._connection, self._state, self._first_used = connection, state, first_used
+        self._since, self._until = span
         self._cells: dict[ContentId, tuple[Cell, ...]] | None = None
 
     def all(self) -> Iterator[Change]:
-        history = self._state.history()
+        history, doubt = self._state.believed()
         for number, version in enumerate(history):
-            if version.first >= self._since:
+            if self._since <= version.first <= self._until:
                 yield from self._between(history[number - 1] if number else None, version)
             yield from self._read_anew(version)
+        if doubt is not None and self._since <= doubt.since <= self._until:
+            yield self._doubted(history[-1], doubt)
+
+    def _doubted(self, standing: Version, doubt: Doubt) -> Change:
+        lost = tuple(FieldChange(name, str(number), "0") for name, number in doubt.lost)
+        change = self._page_change("appeared", None, standing)
+        return msgspec.structs.replace(
+            change, kind="doubted", fields=lost, before_at=standing.last, at=doubt.since, reason="", to=""
+        )
 
     def _between(self, old: Version | None, new: Version) -> Iterator[Change]:
         if old is None or not old.input_id:
@@ -141,16 +178,20 @@ class _PageChanges:
         ordinals = (max(common), max(common)) if common else (self._newest(old), self._newest(new))
         if ordinals[0] is None or ordinals[1] is None:
             return
-        left = _Side(old, self._state.extractions[old.input_id, ordinals[0]].entries)
-        right = _Side(new, self._state.extractions[new.input_id, ordinals[1]].entries)
+        left, right = _Side(old, self._entries(old, ordinals[0])), _Side(new, self._entries(new, ordinals[1]))
         yield from self._compare(left, right, "page" if common else "page_or_extractor")
 
     def _read_anew(self, version: Version) -> Iterator[Change]:
         ordinals = sorted(self._ordinals(version))
         for older, newer in pairwise(ordinals):
-            if self._first_used[newer] >= self._since:
+            if self._since <= self._first_used[newer] <= self._until:
                 left, right = (self._state.extractions[version.input_id, one].entries for one in (older, newer))
                 yield from self._compare(_Side(version, left), _Side(version, right), "extractor")
+
+    def _entries(self, version: Version, ordinal: int) -> Sequence[Entry]:
+        """What an extractor has read of a version; what stands from before as it was read best."""
+        manifests = {**self._state.best(), version.input_id: self._state.extractions[version.input_id, ordinal].entries}
+        return entries_of(version, manifests) or ()
 
     def _ordinals(self, version: Version) -> set[int]:
         return {ordinal for input_id, ordinal in self._state.extractions if input_id == version.input_id}
@@ -189,15 +230,16 @@ class _PageChanges:
             if before is None or after is None:
                 yield self._change("went" if after is None else "appeared", before, after, left, right, cause)
             elif before.content_hash != after.content_hash:
-                yield from self._fields(before, after, left, right, cause)
+                yield self._fields(before, after, left, right, cause)
 
-    def _fields(self, before: Entry, after: Entry, left: _Side, right: _Side, cause: Cause) -> Iterator[Change]:
+    def _fields(self, before: Entry, after: Entry, left: _Side, right: _Side, cause: Cause) -> Change:
         spec = fields.BASES[after.base]
         pairs = zip(spec.fields, self._row(before), self._row(after), strict=True)
-        for one, was, is_now in pairs:
-            if one.is_value and was != is_now:
-                change = self._change("changed", before, after, left, right, cause, one.name)
-                yield msgspec.structs.replace(change, before=_text(was), after=_text(is_now))
+        differing = [FieldChange(one.name, _text(a), _text(b)) for one, a, b in pairs if one.is_value and a != b]
+        # A page has a proof for each field, a record one for all.
+        field = differing[0].name if differing else ""
+        change = self._change("changed", before, after, left, right, cause, field)
+        return msgspec.structs.replace(change, fields=tuple(differing))
 
     def _change(
         self,
@@ -218,7 +260,6 @@ class _PageChanges:
             record=entry.record_key,
             name=self._name(entry),
             kind=kind,
-            field=field,
             cause=cause,
             before_at=left.version.last,
             at=right.version.first,

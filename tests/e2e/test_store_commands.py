@@ -79,17 +79,25 @@ def test_export_now_and_then(project: Path) -> None:
 
 def test_what_changed(project: Path) -> None:
     told = [json.loads(line) for line in _run(project, "changes", "--since", "2026-03-15", "-f", "json").splitlines()]
-    facts = {(one["kind"], one["table"], one["field"], one["before"], one["after"]) for one in told}
-    assert ("changed", "salaries", "min_value", "31000", "32500") in facts
+    (raised,) = [one for one in told if one["table"] == "salaries"]
+    facts = {(one["name"], one["before"], one["after"]) for one in raised["fields"]}
+    assert raised["kind"] == "changed"
+    assert ("min_value", "31000", "32500") in facts
     names = {(one["kind"], one["name"]) for one in told if one["table"] == "companies"}
     assert names == {("appeared", "Delta Dining"), ("went", "Umbra Foods")}
-    (raised,) = [one for one in told if one["field"] == "min_value"]
     assert "31,000" in raised["before_evidence"]["quote"]
     assert "32,500" in raised["after_evidence"]["quote"]
     table = _run(project, "changes", "--since", "2026-03-15")
-    assert "31000 → 32500" in table
+    assert table.count("31000 → 32500") == 1
+    assert "sections:" not in table, "its text holds what changed, and nothing else has"
+    assert "pages:" not in table
+    assert "changes on 1 page: companies 1 appeared, 1 went;" in table.splitlines()[-1]
+    assert "salaries 1 changed" in table.splitlines()[-1]
+    only = _run(project, "changes", "--since", "2026-03-15", "--table", "salaries", "--json")
+    assert [json.loads(line) for line in only.splitlines()] == [raised]
+    assert not _run(project, "changes", "--since", "2026-03-15", "--until", "2026-03-16", "--json")
     lines = list(csv.reader(io.StringIO(_run(project, "changes", "--since", "2026-03-15", "-f", "csv"))))
-    assert len(lines) == len(told) + 1
+    assert len(lines) == 1 + sum(max(1, len(one["fields"])) for one in told)
     assert "Nothing has changed" in _run(project, "changes", "--since", "2027-01-01")
 
 
@@ -102,6 +110,8 @@ def test_what_changed(project: Path) -> None:
         (("export", "x", "--data", "nowhere"), 2, "there is no store"),
         (("changes", "--since", "nonsense"), 2, "guidepost runs"),
         (("changes", "--format", "nonsense"), 2, "no such format"),
+        (("changes", "--table", "nonsense"), 2, "no such table"),
+        (("changes", "--until", "nonsense"), 2, "guidepost runs"),
         (("reparse", "nowhere"), 1, "no such file or folder"),
     ],
 )
