@@ -6,19 +6,29 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from extractors.document.entries import stem
 from extractors.document.headings import is_own
-from extractors.document.model import BOLD_TAGS, HEADING_TAGS, Block, Document
+from extractors.document.layout import PAGE_CELL
+from extractors.document.model import HEADING_TAGS, Block, Document
+from extractors.document.weight import weight_of
 
 _MAX_KICKER = 60
-_PAGE_CELL = 8
+_FEW, _CLIMB = 3, 5
+_CARD = 200
+"""Characters that a box of a list of boxes holds at most, on average; sections hold more."""
 _STYLED = re.compile(
     r"(?<![a-z])(?:(?:section|block|box|widget|module|content|panel|sec|page|group|category|area|guide)?[-_]{0,2}"
-    r"(?:title|heading|headline|titel|titre|titulo|kop|ueberschrift|rubrik)|h[1-6]|header-text|text-(?:[2-9]?xl))"
+    r"(?:title|heading|headline|titel|titre|titulo|kop|ueberschrift|rubrik)|h[1-6]|header-text)"
     r"(?![a-z])"
 )
+_LARGE = re.compile(r"(?:^|\s)(?:text-(?:[2-9]?xl)|fs-[1-4])(?:\s|$)")
+_HEAVY = re.compile(r"(?:^|\s)(?:font-(?:medium|semibold|bold|extrabold|black)|fw-(?:semi)?bold(?:er)?)(?:\s|$)")
+"""Utility classes: large type alone is a lead, large and heavy type a heading."""
 _NOT_STYLED = re.compile(
-    r"sub-?_?(?:title|head)|card|item|job|price|product|author|post-title-|modal|chart|stat|cell|btn|button|logo|brand"
+    r"sub-?_?(?:title|head)|card|item|job|price|product|author|post-title-|modal|chart|stat|cell|btn|button|logo|brand|admonition|callout|alert|notice|tooltip|step|event|timeline|quote"
 )
+_FIGURE = re.compile(r"[^\w\s]{0,2}\s?\d(?!\d?\s*[.):]\s*\D)|\w{0,3}[€$£¥]")
+"""What a figure on show begins with: "42 days", "S$390", "+12 %"."""
 _LEVEL_IN_CLASS = re.compile(r"(?<![a-z0-9])h([1-6])(?![a-z0-9])")
 _KICKER = re.compile(
     r"kicker|eyebrow|overline|pre-?title|pre-?heading|sur-?titre|tagline|uppercase|over-?title|section-(?:label|tag|num)"
@@ -81,15 +91,17 @@ def acts_as_heading(document: Document, block: Block, index: int, last_real: int
         and (text[-1] != "." or len(text) <= 45)
         and tag in ("p", "div", "span")
         and is_styled(own_class)
-        and _has_words(text)
+        and names_something(text)
+        and not (len(document.nodes("h2")) >= 2 and heads_card(document, index))
     ):
         stated = _LEVEL_IN_CLASS.search(own_class.lower())
         return "styled", int(stated[1]) if stated else 2
     if (
         (text[-1] not in ".,;" or (text[-1] == "." and len(text) <= 45))
         and len(text) <= 90
-        and _is_bold(document, block)
-        and _has_words(text)
+        and weight_of(document, index).bold
+        and not heads_card(document, index)
+        and names_something(text)
     ):
         following = document.blocks[index + 1]
         if HEADING_TAGS.get(following.tag, 0) >= 3:
@@ -116,7 +128,7 @@ def acts_as_heading(document: Document, block: Block, index: int, last_real: int
         and text[-1] not in ".,;:!?"
         and document.blocks[index + 1].tag in ("th", "td")
         and above_style(document, node)
-        and _has_words(text)
+        and names_something(text)
     ):
         return "above", min(max(last_real + 1, 2), 6)
     return "", 0
@@ -124,28 +136,63 @@ def acts_as_heading(document: Document, block: Block, index: int, last_real: int
 
 def _is_page_cell(document: Document, node: int) -> bool:
     """A cell that holds a page's text, on pages that are laid out in tables."""
-    return document.tags[node] == "td" and document.last_block[node] - document.first_block[node] >= _PAGE_CELL
+    return document.tags[node] == "td" and document.last_block[node] - document.first_block[node] >= PAGE_CELL
+
+
+def in_item(document: Document, node: int) -> bool:
+    """Whether the node stands in an item, a link, a quotation or the like; a cell with a page's text is none."""
+    tags, parents = document.tags, document.parents
+    for _ in range(6):
+        if node < 0 or tags[node] == "body":
+            break
+        if tags[node] in _IN_CELL and not _is_page_cell(document, node):
+            return True
+        if tags[node] == "td":
+            break
+        node = parents[node]
+    return False
 
 
 @lru_cache(maxsize=8192)
 def is_styled(name: str) -> bool:
     """Whether class names say that the box is a section's title."""
     lower = name.lower()
-    return bool(_STYLED.search(lower)) and not _NOT_STYLED.search(lower)
+    if _NOT_STYLED.search(lower):
+        return False
+    return bool(_STYLED.search(lower)) or bool(_LARGE.search(lower) and _HEAVY.search(lower))
 
 
-def _has_words(text: str) -> bool:
-    return sum(character.isalpha() for character in text) * 2 > len(text)
-
-
-def _is_bold(document: Document, block: Block) -> bool:
-    """The whole text is bold, a colon or number at its edges aside."""
-    if block.tag in BOLD_TAGS:
-        return True
-    for start, end, node in block.spans:
-        if start <= 4 and end >= len(block.text) - 2 and document.tags[node] in BOLD_TAGS:
-            return not block.text[:start].strip(" 0123456789.)•–-")
+def heads_card(document: Document, index: int) -> bool:
+    """Whether the line names one of several small boxes of one make, side by side: an entry of a list."""
+    first, last, parents = document.first_block, document.last_block, document.parents
+    box = document.blocks[index].node
+    for _ in range(_CLIMB):
+        parent = parents[box]
+        if parent < 0 or index - first[box] > 1:
+            break
+        name = document.attributes[box].get("class")
+        if name and last[box] - first[box] > 1 and _are_cards(document, parent, stem(name)):
+            return True
+        box = parent
     return False
+
+
+def _are_cards(document: Document, parent: int, make: str) -> bool:
+    first, last = document.first_block, document.last_block
+    alike = [
+        child
+        for child in document.children(parent)
+        if last[child] > first[child] and stem(document.attributes[child].get("class") or "") == make
+    ]
+    held = sum(len(block.text) for child in alike for block in document.within(child))
+    return len(alike) >= _FEW and held <= len(alike) * _CARD
+
+
+def names_something(text: str) -> bool:
+    """Whether the line is made of words, and is no figure on show such as "42 days" or "S$390 a month"."""
+    if sum(character.isalpha() for character in text) * 2 <= len(text):
+        return False
+    return not _FIGURE.match(text) or text.count(" ") >= 2
 
 
 def kicker_above(document: Document, index: int, node: int) -> Block | None:
@@ -168,7 +215,7 @@ def kicker_above(document: Document, index: int, node: int) -> Block | None:
     if is_kicker(document.hint(above.node)):
         return above
     first_in_box = index - 1 == 0 or document.first_block[box] == index - 1
-    return above if first_in_box and _has_words(above.text) else None
+    return above if first_in_box and names_something(above.text) else None
 
 
 @lru_cache(maxsize=8192)

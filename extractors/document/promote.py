@@ -14,7 +14,9 @@ import msgspec
 
 from extractors.document.acting import MAY_ACT, above_style, acts_as_heading, heading_node, in_data_cell, kicker_above
 from extractors.document.headings import FURNITURE, Heading
+from extractors.document.looks import with_alike
 from extractors.document.model import HEADING_TAGS, Block, Document
+from extractors.document.ranks import ranked
 from extractors.document.tabs import tabs_of
 from extractors.document.zones import zones_of
 
@@ -30,7 +32,8 @@ def outline(document: Document) -> list[Heading]:
     found = sorted(
         [*tabs.headings, *_headings(document, tabs.labels)], key=lambda heading: (heading.first, heading.level)
     )
-    return _bounded(document, _once(_without_single_lines(document, found)))
+    found = with_alike(document, _without_single_lines(document, found), tabs.labels)
+    return _bounded(document, _once(ranked(document, found)))
 
 
 def _without_single_lines(document: Document, found: list[Heading]) -> list[Heading]:
@@ -57,7 +60,7 @@ def _headings(document: Document, skipped: frozenset[int]) -> Iterator[Heading]:
         if (zone in FURNITURE and tag != "h1" and not beside) or start in skipped:
             continue
         if start in inside and (real := heading_node(tags, parents, node, tag)) >= 0:
-            if in_data_cell(document, real):
+            if in_data_cell(document, real) or block.visibility == "off_screen":
                 continue
             index = max(index, document.last_block[real])
             text = " ".join(piece.text.replace("\n", " ") for piece in blocks[start:index])
@@ -68,6 +71,10 @@ def _headings(document: Document, skipped: frozenset[int]) -> Iterator[Heading]:
                 yield Heading(real, start, level, text, "tag", index, index, kicker=kicker, beside=beside)
             continue
         if beside or not 2 <= len(block.text) <= _MAX_PSEUDO or index >= total:
+            continue
+        if level := _stated_level(document, node):
+            last_real, previous_heading = level, start
+            yield Heading(node, start, level, block.text.rstrip(" :"), "tag", index, index)
             continue
         opener = _opener(document, block)
         if opener >= 0:
@@ -84,6 +91,15 @@ def _headings(document: Document, skipped: frozenset[int]) -> Iterator[Heading]:
             if rule:
                 kicker = kicker_above(document, start, node)
                 yield Heading(node, start, level, block.text.rstrip(" :"), rule, index, index, kicker=kicker)
+
+
+def _stated_level(document: Document, node: int) -> int:
+    """The level of what the page itself declares a heading (`role="heading"`); 0 where it does not."""
+    attributes = document.attributes[node]
+    if not attributes or attributes.get("role") != "heading":
+        return 0
+    level = (attributes.get("aria-level") or "").strip()
+    return min(int(level), 6) if level in {"1", "2", "3", "4", "5", "6", "7", "8", "9"} else 2
 
 
 def _opener(document: Document, block: Block) -> int:

@@ -46,20 +46,30 @@ def tabs_of(document: Document) -> Tabs:
         for place, node in enumerate(panels)
         if not any(other < document.ends[node] for other in panels[place + 1 : place + 2])
     ]
+    lists = [
+        node
+        for node in lists
+        if document.attributes[node].get("role") == "tablist" or not _inside(inner, document, node)
+    ]
     headings: list[Heading] = []
     labels: set[int] = set()
     for place, node in enumerate(lists):
         stop = lists[place + 1] if place + 1 < len(lists) else len(document.tags)
-        names = _tab_names(document, node)
-        mine = [panel for panel in inner if document.ends[node] <= panel < stop]
-        labels.update(range(document.first_block[node], document.last_block[node]))
-        by_id = {document.attributes[panel].get("id"): panel for panel in mine}
+        held = _inside(inner, document, node)  # an accordion: each panel right below its name
+        mine = held or [panel for panel in inner if document.ends[node] <= panel < stop]
+        names = _tab_names(document, node, held)
+        labels.update(block for _, block, _, _ in names)
+        by_id = {name: panel for panel in mine if (name := document.attributes[panel].get("id"))}
         for order, (label, block, text, target) in enumerate(names):
-            panel = by_id.get(target) if target in by_id else mine[order] if order < len(mine) else None
+            panel = by_id[target] if target in by_id else mine[order] if order < len(mine) else None
             if panel is not None and is_own(document, document.parents[panel]):
                 first, last = document.first_block[panel], document.last_block[panel]
                 headings.append(Heading(label, block, 2, text, "tab", first, last, last, panel=panel))
     return Tabs(tuple(headings), frozenset(labels))
+
+
+def _inside(panels: list[int], document: Document, node: int) -> list[int]:
+    return [panel for panel in panels if node < panel < document.ends[node]]
 
 
 def _marked_as_tabs(document: Document) -> list[int]:
@@ -82,10 +92,13 @@ def _tab_kind(name: str) -> str:
     return "list" if _TAB_LIST.search(lower) else ""
 
 
-def _tab_names(document: Document, node: int) -> list[tuple[int, int, str, str | None]]:
-    """Node, block, text and target of each tab."""
+def _tab_names(document: Document, node: int, panels: list[int]) -> list[tuple[int, int, str, str | None]]:
+    """Node, block, text and target of each tab; what stands in the panels names none."""
+    inside = {index for panel in panels for index in range(document.first_block[panel], document.last_block[panel])}
     names: list[tuple[int, int, str, str | None]] = []
     for index in range(document.first_block[node], document.last_block[node]):
+        if index in inside:
+            continue
         block = document.blocks[index]
         pieces = [
             (start, end, inner) for start, end, inner in block.spans if document.tags[inner] in ("a", "button", "label")

@@ -19,14 +19,14 @@ _PIXELS = {"px": 1.0, "pt": 4 / 3, "em": 16.0, "rem": 16.0, "%": 0.16}
 _NAMED = {"large": 18.0, "x-large": 24.0, "xx-large": 32.0, "xxx-large": 48.0}
 _FONT = {"4": 18.0, "5": 24.0, "6": 32.0, "7": 48.0, "+1": 18.0, "+2": 24.0, "+3": 32.0, "+4": 48.0}
 """Sizes of the `font` element, in pixels."""
-_PLAIN = 16.0
-_BOLD_CLASS = re.compile(r"(?:^|\s)(?:(?:font|fw|text)-)?(?:semi-?|extra-?)?bold(?:er)?(?:\s|$)")
+PLAIN_SIZE = 16.0
 
 
 class Weight(msgspec.Struct, frozen=True, gc=False):
     """How the whole of a line is drawn."""
 
     bold: bool
+    """By tags and styles; class names only tell lines of one make from others."""
     size: float
     """In pixels, as far as styles and old tags tell; 16 where they tell nothing."""
     make: tuple[str, ...]
@@ -42,7 +42,7 @@ def weight_of(document: Document, index: int) -> Weight:
         attributes, tags = document.attributes, document.tags
         known[index] = Weight(
             any(_is_bold(tags[node], attributes[node]) for node in nodes),
-            max((_size(tags[node], attributes[node]) for node in nodes), default=_PLAIN),
+            max((_size(tags[node], attributes[node]) for node in nodes), default=PLAIN_SIZE),
             tuple(f"{tags[node]}.{stem(attributes[node].get('class') or '')}" for node in nodes),
         )
     return known[index]
@@ -69,9 +69,9 @@ def _covering(document: Document, block: Block, index: int) -> Iterator[int]:
 def _style(style: str) -> tuple[bool, float]:
     found = _SIZE.search(style)
     if found is None:
-        size = _PLAIN
+        size = PLAIN_SIZE
     elif found[3]:
-        size = _NAMED.get(found[3].lower(), _PLAIN)
+        size = _NAMED.get(found[3].lower(), PLAIN_SIZE)
     else:
         size = float(found[1]) * _PIXELS[found[2].lower()]
     return bool(_WEIGHT.search(style)), size
@@ -80,14 +80,14 @@ def _style(style: str) -> tuple[bool, float]:
 def _is_bold(tag: str, attributes: Mapping[str, str]) -> bool:
     if tag in BOLD_TAGS:
         return True
-    style, name = attributes.get("style"), attributes.get("class")
-    return bool(style and _style(style)[0]) or bool(name and "bold" in name and _BOLD_CLASS.search(name))
+    style = attributes.get("style")
+    return bool(style and _style(style)[0])
 
 
 def _size(tag: str, attributes: Mapping[str, str]) -> float:
     if tag == "font":
-        return _FONT.get((attributes.get("size") or "").strip(), _PLAIN)
+        return _FONT.get((attributes.get("size") or "").strip(), PLAIN_SIZE)
     if tag == "big":
         return _NAMED["large"]
     style = attributes.get("style")
-    return _style(style)[1] if style else _PLAIN
+    return _style(style)[1] if style else PLAIN_SIZE
