@@ -9,7 +9,7 @@ from functools import lru_cache
 from extractors.article.content import Facts, facts_of
 from extractors.article.endings import is_bio, is_promo, opens_foot
 from extractors.article.root import densest
-from extractors.document import Document
+from extractors.document import Block, Document
 from extractors.document.model import HEADING_TAGS
 
 _CAPTION = re.compile(r"caption|credit|copyright|legend")
@@ -173,7 +173,27 @@ def _without_foot(document: Document, facts: Facts, kept: list[int]) -> list[int
 def _without_head(document: Document, facts: Facts, kept: list[int]) -> list[int]:
     """Short lines before the first running text (date, section, reading time) are no text; headings and lists are."""
     head = next((position for position, index in enumerate(kept) if facts.prose[index]), 0)
-    return [index for index in kept[:head] if _may_begin(document, facts, index)] + kept[head:]
+    first = document.blocks[kept[head]] if head < len(kept) else None
+    return [
+        index
+        for index in kept[:head]
+        if _may_begin(document, facts, index)
+        or (first is not None and _is_short_paragraph(document, facts, index, first))
+    ] + kept[head:]
+
+
+def _is_short_paragraph(document: Document, facts: Facts, index: int, first: Block) -> bool:
+    """Whether a short sentence stands beside the first running text: "It was raining." """
+    block = document.blocks[index]
+    return (
+        block.tag == first.tag == "p"
+        and document.parents[block.node] == document.parents[first.node]
+        and not facts.links[index]
+        and _SENTENCE_END.search(block.text) is not None
+    )
+
+
+_SENTENCE_END = re.compile(r"[^\W\d_]{2}[.!?…。！？؟][\"'”’»」)]*$")
 
 
 def _may_begin(document: Document, facts: Facts, index: int) -> bool:
