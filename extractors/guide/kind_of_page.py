@@ -66,18 +66,12 @@ _URL_WORDS = (
     "career",
 )
 _SECTIONS = 6
-_COMMONER = {"article": 1.5}
-"""Articles are a larger part of what is crawled than of the pages that the weights were learned from."""
 
 
 def judge_page(features: Features, by_rules: Kind, reason: str) -> tuple[Kind, str]:
     """The likeliest kind of page and why: the rules' own words where the weights agree with them."""
     known = model("pages")
-    chances = [
-        chance * _COMMONER.get(label, 1.0) for label, chance in zip(known.labels, known.chances(features), strict=True)
-    ]
-    whole = sum(chances)
-    chances = [chance / whole for chance in chances]
+    chances = known.chances(features)
     at = max(range(len(chances)), key=chances.__getitem__)
     kind: Kind = known.labels[at]  # type: ignore[assignment]
     if kind == by_rules:

@@ -12,7 +12,13 @@ OPENING = (
 )
 FIRMS = ["ArcelorMittal Gent", "Volvo Trucks", "Smulders", "Van Hool", "Stadsbader"]
 SCHOOLS = ["Odisee Hogeschool", "VDAB Wondelgem", "Technische Universiteit Delft", "Howest"]
-TOOLS = ["AutoCAD", "SolidWorks", "Tekla Structures", "SAP"]
+SCHOOL_HEADINGS = {
+    "en": "Where they learned the trade",
+    "nl": "Waar ze het vak leerden",
+    "de": "Wo sie gelernt haben",
+    "fr": "Où ils ont appris le métier",
+    "es": "Dónde aprendieron el oficio",
+}
 
 
 def page(language: str, title: str, *sections: str) -> bytes:
@@ -51,7 +57,8 @@ def sentence(names: list[str]) -> str:
 @pytest.mark.parametrize("drawn", [items, cards])
 def test_employers_under_a_heading_that_names_none(language: str, heading: str, drawn: object) -> None:
     body = drawn(FIRMS)  # type: ignore[operator]
-    record = extract(page(language, "Hiring welders in Ghent", f"<h2>{heading}</h2>{body}"))
+    schools = f"<h2>{SCHOOL_HEADINGS[language]}</h2>{items(SCHOOLS)}"
+    record = extract(page(language, "Hiring welders in Ghent", f"<h2>{heading}</h2>{body}", schools))
     assert {entity.name for entity in record.companies} >= set(FIRMS) - {"Stadsbader"}
 
 
@@ -64,7 +71,8 @@ def test_employers_under_a_heading_that_names_none(language: str, heading: str, 
     ],
 )
 def test_employers_in_a_sentence(language: str, heading: str) -> None:
-    record = extract(page(language, "Hiring welders in Ghent", f"<h2>{heading}</h2>{sentence(FIRMS)}"))
+    schools = f"<h2>{SCHOOL_HEADINGS[language]}</h2>{items(SCHOOLS)}"
+    record = extract(page(language, "Hiring welders in Ghent", f"<h2>{heading}</h2>{sentence(FIRMS)}", schools))
     assert {entity.name for entity in record.companies} >= set(FIRMS) - {"Stadsbader"}
 
 
